@@ -1,0 +1,118 @@
+"""What a stranger's page is made of: plain values, and the small decisions about what may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from marketplace.kit.money import Dong, show_dong
+
+FEW = 5
+"""At most this many left: the count is said ("Còn 3 hộp"), never "sắp hết!"."""
+
+
+class Stock(StrEnum):
+    """How much is left, as a stranger may know it."""
+
+    PLENTY = "plenty"
+    FEW = "few"
+    NONE = "none"
+
+
+def stock_word(free: int) -> Stock:
+    """Word for `free` units (on hand, not held for anybody)."""
+    if free <= 0:
+        return Stock.NONE
+    return Stock.FEW if free <= FEW else Stock.PLENTY
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One public picture in its stored widths: `{"320": "<hash>.webp", ...}` under /anh/."""
+
+    sizes: Mapping[str, str]
+    width: int
+    height: int
+    alt: str
+    illustration: bool
+
+    def url(self, wanted: int) -> str:
+        """Address of the smallest stored width that is at least `wanted` pixels, else the widest."""
+        widths = sorted(int(width) for width in self.sizes)
+        chosen = next((width for width in widths if width >= wanted), widths[-1])
+        return f"/anh/{self.sizes[str(chosen)]}"
+
+    @property
+    def srcset(self) -> str:
+        """All stored widths, as the attribute wants them."""
+        widths = sorted(int(width) for width in self.sizes)
+        return ", ".join(f"/anh/{self.sizes[str(width)]} {width}w" for width in widths)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One product in a list. Every text is ready to print: a card calls nothing while it is drawn."""
+
+    id: int
+    url: str
+    name: str
+    price: Dong | None
+    price_text: str
+    several_prices: bool
+    unit: str
+    stars: int | None
+    klass: str
+    place: str
+    village: str
+    producer: str
+    producer_url: str
+    picture: Picture | None
+    stock: Stock
+    left: int
+    adult: bool
+    contact_only: bool
+    hidden: bool = False
+
+    def until_age_answer(self) -> Card:
+        """The card of an alcoholic drink before the visitor has said to be 18: name and place only."""
+        return replace(self, price=None, price_text="", picture=None, several_prices=False, hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What the search index knows of one product on sale. `price` in dong, None for tourism.
+
+    The grade `stars` holds on every day from `stars_from` to `stars_until`, both included.
+    """
+
+    id: int
+    name: str
+    kind_words: str
+    description: str
+    set_no: int
+    group_no: int
+    klass: str
+    stars: int | None
+    stars_from: date | None
+    stars_until: date | None
+    province_code: str
+    commune_code: str | None
+    village_id: int | None
+    village: str
+    place_words: str
+    producer: str
+    price: Dong | None
+    stock_word: str
+    sold: int
+    created_at: datetime
+    adult: bool
+    contact_only: bool
+
+    def stars_on(self, day: date) -> int | None:
+        """The grade on `day`: both dates are days on which it still holds."""
+        if self.stars is None or self.stars_from is None or self.stars_until is None:
+            return None
+        return self.stars if self.stars_from <= day <= self.stars_until else None
