@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from fractions import Fraction
 
-from marketplace.kit.money import Dong, show_dong
+from marketplace.kit.money import Dong
 
 FEW = 5
 """At most this many left: the count is said ("Còn 3 hộp"), never "sắp hết!"."""
