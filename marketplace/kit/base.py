@@ -103,7 +103,9 @@ def _on_begin_postgresql(connection: Connection) -> None:
 
 def _on_connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001 - the event's signature
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '5s'; SET statement_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'")
+        cursor.execute(
+            "SET lock_timeout = '5s'; SET statement_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'"
+        )
     connection.commit()
 
 

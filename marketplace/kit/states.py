@@ -57,6 +57,8 @@ class StateTable(Generic[S]):
         for verb, move in self.moves.items():
             who = ", ".join(sorted(kind.value for kind in move.by))
             lines += [
-                f"    {source.value} --> {move.target.value}: {verb} ({who})" for source in self.states if source in move.sources
+                f"    {source.value} --> {move.target.value}: {verb} ({who})"
+                for source in self.states
+                if source in move.sources
             ]
         return "\n".join(lines)

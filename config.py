@@ -1,0 +1,82 @@
+"""Every setting of the market, from the environment, typed, read once. Unsafe ones refuse to start in production."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class UnsafeSettings(SystemExit):
+    """The market will not start like this; the sentence says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`mode` is `demo` (made-up people, messages on the console) or `production`."""
+
+    data_dir: Path
+    port: int
+    public_url: str
+    database_url: str
+    mode: str
+    smtp_url: str
+    mail_from: str
+    proxy_hops: int
+    workers: int
+    threads: int
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is a market of samples."""
+        return self.mode == "demo"
+
+    @property
+    def host(self) -> str:
+        """The one Host this market answers to."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the market over https."""
+        return self.public_url.startswith("https://")
+
+
+def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
+    """Settings from the environment. Raises UnsafeSettings with a sentence for what cannot be used."""
+    here = Path(__file__).resolve().parent
+    data_dir = Path(environ.get("DATA_DIR") or here / "data").expanduser().resolve()
+    port = _number(environ, "PORT", 5000)
+    settings = Settings(
+        data_dir=data_dir,
+        port=port,
+        public_url=(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'market.sqlite3'}",
+        mode=environ.get("MARKET_MODE") or "demo",
+        smtp_url=environ.get("SMTP_URL") or "",
+        mail_from=environ.get("MAIL_FROM") or "",
+        proxy_hops=_number(environ, "PROXY_HOPS", 0),
+        workers=_number(environ, "WEB_WORKERS", 2),
+        threads=_number(environ, "WEB_THREADS", 32),
+    )
+    _check(settings)
+    return settings
+
+
+def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isdigit():
+        raise UnsafeSettings(f"{name} phải là một số, đang là {text!r}.")
+    return int(text)
+
+
+def _check(settings: Settings) -> None:
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+        raise UnsafeSettings(f"PUBLIC_URL phải có dạng https://ten-cho.vn, đang là {settings.public_url!r}.")
+    if settings.mode not in ("demo", "production"):
+        raise UnsafeSettings(f"MARKET_MODE là demo hoặc production, đang là {settings.mode!r}.")
+    if settings.mode == "production":
+        if not settings.is_https:
+            raise UnsafeSettings("Chạy thật cần PUBLIC_URL bắt đầu bằng https://.")
+        if not settings.smtp_url:
+            raise UnsafeSettings("Chạy thật cần SMTP_URL để gửi mã; máy in mã ra màn hình chỉ dùng khi chạy thử.")

@@ -1,0 +1,97 @@
+"""The WSGI entry: files, the one Host, the whole body, then one unit per request, run again when PostgreSQL asks."""
+
+import random
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Response, abort, g, request
+
+from marketplace.kit import db
+from marketplace.kit.edge.files import StaticFiles, answer_picture
+from marketplace.kit.edge.flashes import FlashSessions
+from marketplace.kit.edge.receive import Receiver, Unreceived
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+TRIES = 3
+
+
+class Market(Flask):
+    """Flask with our edge: nothing is open while a body arrives, and only this class commits a request."""
+
+    session_interface = FlashSessions()
+    statics: StaticFiles
+    receiver: Receiver
+
+    def install_edge(self, photo_paths: re.Pattern[str]) -> None:
+        """Read the static files and open the receiving slots."""
+        self.statics = StaticFiles(Path(self.config["STATIC_DIR"]))
+        self.receiver = Receiver(photo_paths)
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("PATH_INFO", "")
+        if environ.get("HTTP_HOST", "") != urlsplit(self.config["PUBLIC_URL"]).netloc:
+            return self._redirect_home(environ, start_response)
+        file: Iterable[bytes] | None = None
+        if path.startswith("/static/"):
+            file = self.statics.answer(environ, start_response)
+        elif path.startswith("/anh/"):
+            file = answer_picture(Path(self.config["DATA_DIR"]) / "public", environ, start_response)
+        return file if file is not None else self._run(environ, start_response)
+
+    def _redirect_home(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Another name of this machine, localhost included: cookies and origins are those of PUBLIC_URL alone."""
+        query = environ.get("QUERY_STRING", "")
+        path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/~!$&'()*+,;=:@-._")
+        target = f"{self.config['PUBLIC_URL']}/{path.lstrip('/')}{'?' + query if query else ''}"
+        start_response("307 Temporary Redirect", [("Location", target), ("Content-Length", "0")])
+        return []
+
+    def _run(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        body: IO[bytes] | None = None
+        try:
+            body = self.receiver.take(environ)
+        except Unreceived as refusal:
+            environ = {**environ, "market.refusal": refusal.status, "CONTENT_LENGTH": "0"}
+        for attempt in range(1, TRIES + 1):
+            again = {**environ, "market.last_try": attempt == TRIES}
+            if body is not None:
+                body.seek(0)
+                again["wsgi.input"] = body
+            try:
+                return super().wsgi_app(again, start_response)
+            except db.Again:
+                time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads retries, hides nothing
+        raise AssertionError("the last try never asks for another")
+
+    def dispatch_request(self) -> Response:  # type: ignore[override] # Flask's stub says Any-like ResponseReturnValue; ours is whole
+        """Run the view in one unit and commit it here, inside Flask's own error handling."""
+        if refusal := request.environ.get("market.refusal"):
+            abort(refusal)
+        try:
+            response = self.make_response(super().dispatch_request())
+            db.commit()
+        except BaseException as error:
+            g.over = True
+            db.roll_back()
+            if db.is_try_again(error) and not request.environ.get("market.last_try"):
+                raise db.Again from error
+            raise
+        g.over = True
+        return response
+
+    def full_dispatch_request(self) -> Response:
+        """Name the request first: the name is in its log lines, its answer and its error page."""
+        g.request_id = secrets.token_hex(8)
+        return super().full_dispatch_request()
+
+    def static_url(self, name: str) -> str:
+        """The address of a static file, changing with its content."""
+        return self.statics.url(name)

@@ -1,0 +1,147 @@
+"""Things to be done once in the world outside, promised in the unit that decides them and kept by the worker.
+
+Leases are counted by the database's own clock, so a machine whose clock jumps steals nothing. The id never goes
+outside: ids repeat after a restore, the random `key` does not.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, literal_column, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.kit import clock, db, secret
+from marketplace.kit.actor import Actor
+from marketplace.kit.base import Base, Id
+
+LEASE_SECONDS = 60
+MOST_ATTEMPTS = 8
+
+
+class Promise(Base):
+    """One thing to do outside. `state`: waiting, done, dead (given up, shown to people)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_due", "state", "run_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    topic: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]]
+    sealed: Mapped[str | None]
+    dedup: Mapped[str | None] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    run_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[float | None]
+    last_error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A promise taken on by a worker; `payload` holds `secret` when one was sealed."""
+
+    id: int
+    key: str
+    topic: str
+    payload: Mapping[str, Any]
+    attempts: int
+
+
+def add(
+    topic: str,
+    *,
+    secret_text: str | None = None,
+    dedup: str | None = None,
+    run_at: datetime | None = None,
+    **payload: Any,
+) -> None:
+    """Promise to do `topic` with `payload` (JSON). `secret_text` is kept encrypted and wiped when done; `dedup`: at most once ever."""
+    if not db.writing():
+        raise RuntimeError("a promise is made inside an action")
+    now = clock.now()
+    values = {
+        "key": secrets.token_hex(16),
+        "topic": topic,
+        "payload": payload,
+        "sealed": secret.seal(secret_text) if secret_text is not None else None,
+        "dedup": dedup,
+        "state": "waiting",
+        "run_at": run_at or now,
+        "attempts": 0,
+        "last_error": "",
+        "created_at": now,
+    }
+    db.insert_once(Promise, values, unique=("dedup",))
+
+
+def _database_now() -> Any:
+    """Seconds by the database's clock, as SQL."""
+    if db.dialect() == "postgresql":
+        return literal_column("extract(epoch from clock_timestamp())")
+    return literal_column("(julianday('now') - 2440587.5) * 86400.0")
+
+
+@db.action
+def claim(actor: Actor, limit: int = 10) -> Sequence[Job]:
+    """Take on up to `limit` promises that are due, each under a lease of a minute; `actor.name` owns them."""
+    now = _database_now()
+    free = or_(Promise.lease_until.is_(None), Promise.lease_until < now, Promise.lease_until > now + 2 * LEASE_SECONDS)
+    due = (
+        select(Promise.id)
+        .where(Promise.state == "waiting", Promise.run_at <= clock.now(), free)
+        .order_by(Promise.run_at, Promise.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = db.session.execute(
+        update(Promise)
+        .where(Promise.id.in_(due.scalar_subquery()))
+        .values(owner=actor.name, lease_until=now + LEASE_SECONDS, attempts=Promise.attempts + 1)
+        .returning(Promise.id, Promise.key, Promise.topic, Promise.payload, Promise.sealed, Promise.attempts),
+        execution_options={"synchronize_session": False},
+    ).all()
+    return [
+        Job(
+            row.id,
+            row.key,
+            row.topic,
+            {**row.payload, **({"secret": secret.unseal(row.sealed)} if row.sealed else {})},
+            row.attempts,
+        )
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
+
+
+@db.action
+def finish(actor: Actor, job_id: int) -> bool:
+    """Mark as done and wipe its secret, unless the lease went to somebody else."""
+    return bool(
+        db.session.execute(
+            update(Promise)
+            .where(Promise.id == job_id, Promise.owner == actor.name, Promise.state == "waiting")
+            .values(state="done", done_at=clock.now(), sealed=None, lease_until=None)
+            .returning(Promise.id),
+            execution_options={"synchronize_session": False},
+        ).first()
+    )
+
+
+@db.action
+def fail(actor: Actor, job: Job, error: str, *, wait_until: datetime) -> None:
+    """Put back to be tried again at `wait_until`, or give up after 8 attempts; a given-up secret is wiped too."""
+    after: dict[str, Any] = {"run_at": wait_until, "lease_until": None, "last_error": error[:500]}
+    if job.attempts >= MOST_ATTEMPTS:
+        after |= {"state": "dead", "sealed": None}
+    db.session.execute(
+        update(Promise)
+        .where(Promise.id == job.id, Promise.owner == actor.name, Promise.state == "waiting")
+        .values(after),
+        execution_options={"synchronize_session": False},
+    )
