@@ -1,0 +1,1 @@
+"""Recognitions of OCOP grades: a decision with dates and evidence, from which the badge is computed."""

@@ -1,0 +1,22 @@
+"""Verbs of a producer's life, one file per group."""
+
+from marketplace.producers.actions.application import apply, correct, found, join
+from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
+from marketplace.producers.actions.stall import count_delivered, photo_done, set_photo, write_stall
+
+__all__ = [
+    "Subject",
+    "apply",
+    "approve",
+    "correct",
+    "count_delivered",
+    "found",
+    "join",
+    "pause",
+    "photo_done",
+    "record_decision",
+    "resume",
+    "send_back",
+    "set_photo",
+    "write_stall",
+]

@@ -1,0 +1,109 @@
+"""Tables of producers, their members, the account that receives the money, and decisions of the desk."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.kit import db
+from marketplace.kit.actor import Place
+from marketplace.producers.rules import PayeeKind, ProducerKind, ProducerState
+
+
+class Producer(db.Base):
+    """An OCOP subject with her stall. Only an active one is open to buyers."""
+
+    __tablename__ = "producer"
+    __table_args__ = (
+        UniqueConstraint("applied_by", "name_folded"),  # a second press of "Gửi" is the same application
+        CheckConstraint("delivered >= 0", name="delivered"),
+        Index("ix_producer_desk", "state", "province_code", "commune_code"),
+    )
+
+    id: Mapped[db.Id]
+    key: Mapped[str] = mapped_column(String(12), unique=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_folded: Mapped[str] = mapped_column(String(120), index=True)
+    kind: Mapped[ProducerKind]
+    state: Mapped[ProducerState] = mapped_column(default=ProducerState.APPLIED)
+    province_code: Mapped[str] = mapped_column(String(2))
+    commune_code: Mapped[str | None] = mapped_column(String(5))
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("craft_village.id"), index=True)
+    village: Mapped[str] = mapped_column(String(120), default="")
+    old_place: Mapped[str] = mapped_column(String(200), default="")
+    street: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(16))
+    zalo: Mapped[bool] = mapped_column(default=False)
+    story: Mapped[str] = mapped_column(Text, default="")
+    photo_original_key: Mapped[str | None] = mapped_column(String(120))
+    photo_key: Mapped[str | None] = mapped_column(String(120))
+    photo_reason: Mapped[str] = mapped_column(String(300), default="")
+    registration_no: Mapped[str] = mapped_column(String(40), default="")
+    tax_code: Mapped[str] = mapped_column(String(20), default="")
+    representative: Mapped[str] = mapped_column(String(120), default="")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    sample_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    delivered: Mapped[int] = mapped_column(default=0)
+    returned_reason: Mapped[str] = mapped_column(String(600), default="")
+    returned_field: Mapped[str] = mapped_column(String(40), default="")
+    applied_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    applied_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    @property
+    def place(self) -> Place:
+        """Where the goods are made: the area that decides about her."""
+        return Place(self.province_code, self.commune_code)
+
+
+class ProducerMember(db.Base):
+    """A person who sells for a producer."""
+
+    __tablename__ = "producer_member"
+    __table_args__ = (UniqueConstraint("producer_id", "user_id"),)
+
+    id: Mapped[db.Id]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+
+
+class Payee(db.Base):
+    """The account that receives one producer's money; approved together with her."""
+
+    __tablename__ = "payee"
+    __table_args__ = (UniqueConstraint("producer_id"),)
+
+    id: Mapped[db.Id]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
+    kind: Mapped[PayeeKind]
+    bank_bin: Mapped[str] = mapped_column(String(6))
+    account_no: Mapped[str] = mapped_column(String(19))
+    holder: Mapped[str] = mapped_column(String(120))
+    holder_matches: Mapped[bool]
+    mismatch_reason: Mapped[str] = mapped_column(String(600), default="")
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
+
+
+class Decision(db.Base):
+    """One decision of the desk, as the public log shows it: an office and a reason, never a person."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        Index("ix_decision_subject", "subject_kind", "subject_id"),
+        Index("ix_decision_at", "at"),
+    )
+
+    id: Mapped[db.Id]
+    subject_kind: Mapped[str] = mapped_column(String(20))  # producer | product | certificate
+    subject_id: Mapped[int]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    office: Mapped[str] = mapped_column(String(200))
+    verb: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(600), default="")
+    province_code: Mapped[str] = mapped_column(String(2))
+    commune_code: Mapped[str | None] = mapped_column(String(5))
+    at: Mapped[datetime]
