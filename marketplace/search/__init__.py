@@ -1,0 +1,1 @@
+"""Finding products: own grammar, one engine behind one protocol, following the log of changes."""
