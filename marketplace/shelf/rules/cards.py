@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from marketplace.catalog.rules import goods
 from marketplace.kit.money import Dong
-
-FEW = 5
-"""At most this many left: the count is said ("Còn 3 hộp"), never "sắp hết!"."""
 
 
 class Stock(StrEnum):
@@ -21,11 +19,9 @@ class Stock(StrEnum):
     NONE = "none"
 
 
-def stock_word(free: int) -> Stock:
+def stock_of(free: int) -> Stock:
     """Word for `free` units (on hand, not held for anybody)."""
-    if free <= 0:
-        return Stock.NONE
-    return Stock.FEW if free <= FEW else Stock.PLENTY
+    return Stock(goods.stock_word(free, 0).kind)
 
 
 @dataclass(frozen=True, slots=True)

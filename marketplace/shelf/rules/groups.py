@@ -33,7 +33,14 @@ GROUPS: tuple[ShopGroup, ...] = (
     ShopGroup("thu-cong", lazy("Thủ công"), frozenset({21}), "basket"),
     ShopGroup("vai-lua", lazy("Vải, lụa"), frozenset({22}), "brocade"),
     ShopGroup("thit-ca", lazy("Thịt, cá, trứng"), frozenset({2, 8}), "empty", on_home=False),
-    ShopGroup("thao-duoc", lazy("Thảo dược, tinh dầu"), frozenset({18, 19, 20}), "turmeric", on_home=False),
+    ShopGroup(
+        "thao-duoc",
+        lazy("Thảo dược, tinh dầu"),
+        frozenset({18, 19, 20}),
+        "turmeric",
+        "dược liệu thảo dược tinh dầu",
+        on_home=False,
+    ),
     ShopGroup("hoa-cay-canh", lazy("Hoa, cây cảnh"), frozenset({23, 24, 25}), "lotus", on_home=False),
     ShopGroup("du-lich", lazy("Du lịch làng"), frozenset({26}), "s-lang", on_home=False),
 )

@@ -6,9 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.kit.actor import Place
+from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
 from marketplace.shelf.rules.cards import Card, Picture, Stock
 from marketplace.shelf.rules.groups import ShopGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address is an old one: the thing has this slug now."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The product was public and is not on sale now. `stall_url` is empty when its stall is closed too."""
+
+    name: str
+    stall: str
+    stall_url: str
+
+
+def key_of(slug: str) -> str:
+    """The permanent key at the end of an address; the words before it may change."""
+    return slug.rpartition("-")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +47,14 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One variant on the product page. `per_measure` is "170.000 ₫/kg" where a net measure is known, else ""."""
+    """One variant on the product page. `per_measure` is "170.000 ₫/kg" where a net measure is known, else ""; `measure` "500 g"."""
 
     variant_id: int
     label: str
     unit: str
     price: Dong
     price_text: str
+    measure: str
     per_measure: str
     stock: Stock
     left: int
@@ -45,7 +68,7 @@ class Maker:
     id: int
     url: str
     name: str
-    kind: str
+    kind: Text
     place: str
     village: str
     village_url: str
@@ -71,10 +94,11 @@ class ProductPage:
     slug: str
     name: str
     klass: str
+    klass_label: Text
     set_no: int
     group: ShopGroup
     description: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[Text, str], ...]
     pictures: tuple[Picture, ...]
     options: tuple[Option, ...]
     badge: Badge | None
@@ -84,9 +108,8 @@ class ProductPage:
     place_url: str
     village: str
     village_url: str
-    days_to_make: int
-    reach: str
-    collect_ok: bool
+    delivery: Delivery
+    sent: bool
     adult: bool
     contact_only: bool
     is_sample: bool
@@ -111,6 +134,35 @@ class ProductPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How goods reach a buyer: the widest reach, whether they may be collected, days until they are ready."""
+
+    reach: Text
+    collect_ok: bool
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewBadge:
+    """A product on the home page's list of new recognitions, with the day its decision was signed."""
+
+    card: Card
+    signed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One maker's own words on the home page."""
+
+    url: str
+    name: str
+    kind: Text
+    place: str
+    quote: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class StallBadge:
     """One line of the stall's list of recognitions."""
 
@@ -129,9 +181,7 @@ class StallPage:
     story: str
     cards: tuple[Card, ...]
     badges: tuple[StallBadge, ...]
-    reach: str
-    collect_ok: bool
-    days: int
+    delivery: Delivery
     place: Place
 
 
@@ -141,7 +191,7 @@ class MakerLine:
 
     url: str
     name: str
-    kind: str
+    kind: Text
     products: int
     picture: str
 
@@ -153,6 +203,7 @@ class VillageTile:
     url: str
     name: str
     place: str
+    province_code: str
     makers: int
     products: int
     art: str

@@ -1,0 +1,139 @@
+"""Craft villages and provinces as a stranger sees them: who works there, what is made there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from marketplace.catalog.models import Product
+from marketplace.kit import clock, db
+from marketplace.kit.actor import Place
+from marketplace.places.models import CraftVillage
+from marketplace.places.queries import slug as place_slug
+from marketplace.places.queries import village_by_slug
+from marketplace.producers.models import Producer
+from marketplace.producers.rules import KIND_LABELS
+from marketplace.shelf.queries.cards import card_rows, place_text, read
+from marketplace.shelf.queries.sale import free_units, on_sale
+from marketplace.shelf.rules import MakerLine, VillagePage, VillageTile
+
+NEAR = 4
+FIRST_CARDS = 8
+
+
+def _tiles() -> Select[Any]:
+    """Villages with the number of their open stalls and goods on sale; those with none are left out."""
+    return (
+        select(
+            CraftVillage,
+            func.count(Product.id).label("products"),
+            func.count(Product.producer_id.distinct()).label("makers"),
+        )
+        .join(Product, Product.village_id == CraftVillage.id)
+        .join(Producer, Producer.id == Product.producer_id)
+        .where(on_sale())
+        .group_by(CraftVillage.id)
+    )
+
+
+def _tile(row: Any) -> VillageTile:
+    village: CraftVillage = row.CraftVillage
+    return VillageTile(
+        url=f"/lang-nghe/{village.slug}",
+        name=village.name,
+        place=place_text(Place(village.province_code, village.commune_code)),
+        province_code=village.province_code,
+        makers=row.makers,
+        products=row.products,
+        art=village.picture or "",
+    )
+
+
+def all_villages() -> list[VillageTile]:
+    """Every village with goods on sale, by province and name."""
+    rows = db.session.execute(_tiles().order_by(CraftVillage.province_code, CraftVillage.name)).all()
+    return [_tile(row) for row in rows]
+
+
+def busiest(limit: int = 4) -> tuple[list[VillageTile], int]:
+    """The villages with most goods on sale, and how many villages there are in all."""
+    rows = db.session.execute(_tiles().order_by(func.count(Product.id).desc(), CraftVillage.id)).all()
+    return [_tile(row) for row in rows[:limit]], len(rows)
+
+
+def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | None:
+    """The village at this address."""
+    village = village_by_slug(slug)
+    if village is None:
+        return None
+    place = Place(village.province_code, village.commune_code)
+    makers = _makers(village.id)
+    return VillagePage(
+        id=village.id,
+        slug=village.slug,
+        name=village.name,
+        story=village.story,
+        place=place,
+        place_text=place_text(place),
+        place_url=f"/noi-lam/{place_slug(place)}",
+        old_place=village.old_place,
+        art=village.picture or "",
+        makers=tuple(makers),
+        cards=tuple(_goods(village.id, adult_ok=adult_ok)),
+        products=sum(maker.products for maker in makers),
+        near=tuple(_near(village)),
+    )
+
+
+def _makers(village_id: int) -> list[MakerLine]:
+    rows = db.session.execute(
+        select(
+            Producer.name, Producer.slug, Producer.kind, Producer.photo_key, func.count(Product.id).label("products")
+        )
+        .join(Product, Product.producer_id == Producer.id)
+        .where(Product.village_id == village_id, on_sale())
+        .group_by(Producer.id)
+        .order_by(func.count(Product.id).desc(), Producer.name)
+    ).all()
+    return [
+        MakerLine(
+            url=f"/gian-hang/{row.slug}",
+            name=row.name,
+            kind=KIND_LABELS[row.kind],
+            products=row.products,
+            picture=f"/anh/{row.photo_key}" if row.photo_key else "",
+        )
+        for row in rows
+    ]
+
+
+def _goods(village_id: int, *, adult_ok: bool) -> Sequence[Any]:
+    statement = (
+        card_rows(clock.today())
+        .where(Product.village_id == village_id)
+        .order_by((free_units() > 0).desc(), Product.sold.desc(), Product.id)
+        .limit(FIRST_CARDS)
+    )
+    return read(statement, adult_ok=adult_ok)
+
+
+def _near(village: CraftVillage) -> list[VillageTile]:
+    """Other villages of the province; those of the same commune first."""
+    rows = db.session.execute(
+        _tiles()
+        .where(CraftVillage.province_code == village.province_code, CraftVillage.id != village.id)
+        .order_by((CraftVillage.commune_code == village.commune_code).desc(), func.count(Product.id).desc())
+        .limit(NEAR)
+    ).all()
+    return [_tile(row) for row in rows]
+
+
+def province_counts() -> dict[str, int]:
+    """Goods on sale by province code."""
+    rows = db.session.execute(
+        select(Product.province_code, func.count(Product.id).label("goods"))
+        .join(Producer, Producer.id == Product.producer_id)
+        .where(on_sale())
+        .group_by(Product.province_code)
+    ).all()
+    return {row.province_code: row.goods for row in rows}
