@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import Text, lazy
 
 STARS = (3, 4, 5)  # QĐ 26/2026/QĐ-TTg: nobody recognises 1 or 2 stars
 VALID_MONTHS = 36  # Điều 4.3, from the day of the decision
@@ -142,7 +142,7 @@ class Missing:
     """One thing to correct: the field's name on the page and a sentence with an example."""
 
     field: str
-    message: str
+    message: Text
 
 
 _WHAT_MISSING = {
@@ -165,4 +165,4 @@ def missing(claim: Claim, today: date) -> list[Missing]:
         "expires_on": not claim.decision_date < claim.ends <= expiry(claim.decision_date),
         "evidence": not claim.evidence_key,
     }
-    return [Missing(field, str(_WHAT_MISSING[field])) for field, lacks in wrong.items() if lacks]
+    return [Missing(field, _WHAT_MISSING[field]) for field, lacks in wrong.items() if lacks]

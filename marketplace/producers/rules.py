@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from marketplace.kit.actor import ActorKind, Place
 from marketplace.kit.errors import BadInput, Refused
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.states import Move, StateTable
 from marketplace.kit.text import fold, nfc, plain
 
@@ -133,7 +133,7 @@ class Missing:
     """One thing to correct: the field's name on the page and a sentence with an example."""
 
     field: str
-    message: str
+    message: Text
 
 
 NAME_LENGTH = 80
@@ -157,7 +157,7 @@ def missing(application: Application, known_bins: Iterable[str]) -> list[Missing
     found: list[Missing] = []
 
     def lacks(key: str, field: str | None = None) -> None:
-        found.append(Missing(field or key, str(_WHAT_MISSING[key])))
+        found.append(Missing(field or key, _WHAT_MISSING[key]))
 
     if not application.name.strip():
         lacks("name")
@@ -203,7 +203,7 @@ def holder_as_banks_write(text: str) -> str:
 # Words banks and people put before a name. Longest first, so that "cong ty tnhh mtv" goes before "cong ty".
 _PREFIXES: Sequence[tuple[str, ...]] = sorted(
     (
-        tuple(words.split())
+        tuple(fold(words).split())
         for words in (
             "htx",
             "hop tac xa",

@@ -1,0 +1,128 @@
+"""Verbs of a problem: reported by anybody, answered and closed on the desk."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from marketplace.cases.models import Problem
+from marketplace.cases.rules import CONTACT_LENGTH, KINDS_OF, PROBLEM_MOVES, TEXT_LENGTH, Report, SubjectKind
+from marketplace.catalog import queries as catalog
+from marketplace.kit import clock, db, outbox, trail
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import BadInput, NotFound
+from marketplace.kit.i18n import lazy
+from marketplace.kit.text import nfc, random_key
+from marketplace.orders import queries as orders
+from marketplace.producers import queries as producers
+from marketplace.producers.models import Producer
+
+
+@dataclass(frozen=True)
+class About:
+    """What is complained of: its kind, id and name, and whose it is."""
+
+    subject: SubjectKind
+    id: int
+    title: str
+    producer: Producer
+
+
+@db.action
+def report_product(actor: Actor, product_id: int, report: Report) -> str:
+    """Report a problem with a product; anybody may. The problem's key. Refuses: nothing written (BadInput)."""
+    product = catalog.product(product_id)
+    if product is None:
+        raise NotFound
+    return _open(actor, About(SubjectKind.PRODUCT, product.id, product.name, _producer(product.producer_id)), report)
+
+
+@db.action
+def report_order(actor: Actor, order_id: int, report: Report) -> str:
+    """Report a problem with an order; the door has found it by the buyer's own address. The problem's key."""
+    order = orders.order(order_id)
+    if order is None:
+        raise NotFound
+    about = About(SubjectKind.ORDER, order.id, str(lazy("Đơn %(code)s", code=order.code)), _producer(order.producer_id))
+    return _open(actor, about, report)
+
+
+def _producer(producer_id: int) -> Producer:
+    producer = producers.producer(producer_id)
+    if producer is None:
+        raise NotFound
+    return producer
+
+
+def _open(actor: Actor, about: About, report: Report) -> str:
+    text, contact = nfc(report.text), nfc(report.contact)
+    if report.kind not in KINDS_OF[about.subject]:
+        raise BadInput(lazy("Chọn việc đã xảy ra."), field="kind")
+    if not text or len(text) > TEXT_LENGTH:
+        raise BadInput(
+            lazy("Kể lại việc đã xảy ra, ngắn hơn 2.000 chữ, ví dụ: hộp bị rách, thiếu một gói."), field="text"
+        )
+    if len(contact) > CONTACT_LENGTH:
+        raise BadInput(lazy("Số điện thoại hoặc thư điện tử dài quá."), field="contact")
+    said = "\x1f".join((about.subject, str(about.id), report.kind, text, contact, str(clock.today())))
+    cause = hashlib.sha256(said.encode()).hexdigest()
+    key = random_key(10)
+    problem_id = db.insert_once(
+        Problem, _columns(about, report.kind, text, contact) | {"key": key, "cause": cause}, unique=("cause",)
+    )
+    if problem_id is None:
+        return db.session.scalars(select(Problem.key).where(Problem.cause == cause)).one()
+    trail.record(actor, "report", "problem", problem_id)
+    outbox.add("problem.opened", problem_id=problem_id)
+    return key
+
+
+def _columns(about: About, kind: str, text: str, contact: str) -> dict[str, object]:
+    return {
+        "subject": about.subject,
+        "subject_id": about.id,
+        "title": about.title,
+        "producer_id": about.producer.id,
+        "kind": kind,
+        "text": text,
+        "contact": contact,
+        "province_code": about.producer.province_code,
+        "commune_code": about.producer.commune_code,
+        "opened_at": clock.now(),
+    }
+
+
+@db.action
+def answer(actor: Actor, problem_id: int, text: str) -> None:
+    """Answer a problem. Refuses: outside the area (NotYours); answered before (AlreadyDecided); no text (BadInput)."""
+    problem = _in_area(actor, problem_id)
+    if not nfc(text):
+        raise BadInput(lazy("Viết câu trả lời, ví dụ: cơ sở đã gửi bù một gói ngày 24/11."), field="answer")
+    db.move(problem, PROBLEM_MOVES, "answer", actor)
+    problem.answer, problem.answered_at = nfc(text), clock.now()
+    outbox.add("problem.answered", problem_id=problem_id)
+
+
+@db.action
+def close(actor: Actor, problem_id: int, text: str = "") -> None:
+    """Close a problem, with a last word if there is one. Refuses: outside the area (NotYours); closed (AlreadyDecided)."""
+    problem = _in_area(actor, problem_id)
+    if not (nfc(text) or problem.answer):
+        raise BadInput(lazy("Viết đã giải quyết thế nào, ví dụ: cơ sở đã hoàn tiền ngày 24/11."), field="answer")
+    db.move(problem, PROBLEM_MOVES, "close", actor)
+    problem.answer, problem.closed_at = nfc(text) or problem.answer, clock.now()
+    outbox.add("problem.closed", problem_id=problem_id)
+
+
+@db.action
+def reopen(actor: Actor, problem_id: int) -> None:
+    """Open a closed problem again. Refuses: outside the area (NotYours); not closed (AlreadyDecided)."""
+    problem = _in_area(actor, problem_id)
+    db.move(problem, PROBLEM_MOVES, "reopen", actor)
+    problem.closed_at = None
+
+
+def _in_area(actor: Actor, problem_id: int) -> Problem:
+    problem = db.locked(Problem, problem_id)
+    actor.require_area(problem.place)
+    return problem
