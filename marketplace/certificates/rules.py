@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from marketplace.kit.i18n import Text, lazy
+from marketplace.producers.rules import Check, Mark, Reason
 
 STARS = (3, 4, 5)  # QĐ 26/2026/QĐ-TTg: nobody recognises 1 or 2 stars
 VALID_MONTHS = 36  # Điều 4.3, from the day of the decision
@@ -166,3 +167,36 @@ def missing(claim: Claim, today: date) -> list[Missing]:
         "evidence": not claim.evidence_key,
     }
     return [Missing(field, _WHAT_MISSING[field]) for field, lacks in wrong.items() if lacks]
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason("evidence", lazy("Bản chụp mờ hoặc thiếu trang có tên sản phẩm.")),
+    Reason("decision_no", lazy("Số quyết định khác trên giấy.")),
+    Reason("decision_date", lazy("Ngày ký khác trên giấy.")),
+    Reason("stars", lazy("Số sao khác trên giấy.")),
+    Reason("issuer", lazy("Nơi cấp khác trên giấy.")),
+    Reason("evidence", lazy("Tên sản phẩm trên giấy không phải sản phẩm này.")),
+)
+
+
+def checklist(facts: Facts, day: date, *, has_evidence: bool, registered: bool) -> list[Check]:
+    """The lines an official reads beside a claim. Without evidence it cannot be confirmed."""
+    return [
+        Check(Mark.OK, lazy("Bản chụp quyết định"), lazy("Đã gửi, mở ra xem để so"))
+        if has_evidence
+        else Check(Mark.LACKS, lazy("Bản chụp quyết định"), lazy("Chưa gửi"), blocks=True),
+        _term(facts, day),
+        Check(Mark.OK, lazy("Hạng sao"), lazy("%(stars)s sao, có trong bộ tiêu chí", stars=facts.stars)),
+        Check(Mark.OK, lazy("Đăng ký kinh doanh"), lazy("Cơ sở đã ghi số đăng ký"))
+        if registered
+        else Check(Mark.LOOK, lazy("Đăng ký kinh doanh"), lazy("Cơ sở chưa ghi số; chủ thể OCOP cần có đăng ký")),
+    ]
+
+
+def _term(facts: Facts, day: date) -> Check:
+    title = lazy("Thời hạn")
+    if day > facts.until:
+        return Check(Mark.LOOK, title, lazy("Đã hết hạn, nên xác nhận cũng không hiện số sao"))
+    if facts.expires_on == expiry(facts.decision_date):
+        return Check(Mark.OK, title, lazy("36 tháng từ ngày ký"))
+    return Check(Mark.LOOK, title, lazy("Ngắn hơn 36 tháng, so với trên giấy"))

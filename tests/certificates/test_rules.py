@@ -41,7 +41,8 @@ def test_a_recognition_holds_36_months_to_the_same_day(signed: date, ends: date)
 
 
 def test_the_badge_shows_through_the_last_day_and_not_after() -> None:
-    assert live_on(HELD, SIGNED) and live_on(HELD, ENDS)
+    assert live_on(HELD, SIGNED)
+    assert live_on(HELD, ENDS)
     assert not live_on(HELD, ENDS + DAY)
     assert not live_on(HELD, SIGNED - DAY)
 
@@ -58,16 +59,20 @@ def test_no_grade_but_3_4_5_ever_shows(stars: int) -> None:
 def test_a_revoked_recognition_is_gone_from_that_day_on() -> None:
     on = date(2026, 3, 1)
     revoked = replace(HELD, revoked_on=on)
-    assert live_on(revoked, on - DAY) and not live_on(revoked, on)
+    assert live_on(revoked, on - DAY)
+    assert not live_on(revoked, on)
     assert revoked.last_day == on - DAY
 
 
 def test_an_extension_carries_the_badge_at_most_180_days() -> None:
     until = last_extension(ENDS)
-    assert may_extend(HELD, until) and not may_extend(HELD, until + DAY)
+    assert may_extend(HELD, until)
+    assert not may_extend(HELD, until + DAY)
     assert not may_extend(HELD, ENDS)
     extended = replace(HELD, extended_until=until)
-    assert live_on(extended, ENDS + DAY) and live_on(extended, until) and not live_on(extended, until + DAY)
+    assert live_on(extended, ENDS + DAY)
+    assert live_on(extended, until)
+    assert not live_on(extended, until + DAY)
 
 
 def test_neither_a_claim_nor_a_revoked_recognition_is_extended() -> None:
