@@ -8,13 +8,15 @@ from itertools import product
 # Crockford's base32: without i, l, o and u no character can be mistaken for another, spoken or printed.
 KEY_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_SPACES = re.compile(r"\s+")
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 _LETTER = r"[^\W\d_]"
 _APOSTROPHES = re.compile(rf"(?<={_LETTER})['’‘ʼʹ′`´＇]+(?={_LETTER})")
 _WORD = re.compile(r"[^\W_]+")
 # Eth and the African D look like Đ on screen and come from old keyboards and from copied PDF text.
-_LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+_CLEAN = str.maketrans("ÐðƉɖ", "ĐđĐđ", _INVISIBLE)
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
 
@@ -37,22 +39,34 @@ def _swapped_ending(old: str, new: str) -> dict[str, str]:
     }
 
 
+def _bare_letters() -> dict[int, str]:
+    """Every composed letter of Vietnamese to the letter under its marks."""
+    shapes = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}
+    letters = {
+        _compose(shape, tone): base for base, marked in shapes.items() for shape in marked for tone in ("", *_TONES)
+    } | {"đ": "d"}
+    return str.maketrans(letters | {shape.upper(): base.upper() for shape, base in letters.items()})
+
+
+_BARE_LETTERS = _bare_letters()
 _MOVES = _tone_moves()
 _TO_I, _TO_Y = _swapped_ending("y", "i"), _swapped_ending("i", "y")
-_TONE_AT_END = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVES)})(?!{_LETTER})")
-_Y_SYLLABLE = re.compile(rf"(?<!{_LETTER})([hklmstHKLMST])([{''.join(_TO_I)}])(?!{_LETTER})")
-_QUI_SYLLABLE = re.compile(rf"(?<!{_LETTER})([qQ][uU])([{''.join(_TO_Y)}])(?!{_LETTER})")
+# The guards behind the first letter look back over it: a pattern that starts with a letter is searched much faster.
+_TONE_AT_END = re.compile(rf"(?:{'|'.join(_MOVES)})(?<![qQ]..)(?!{_LETTER})")
+_Y_SYLLABLE = re.compile(rf"([hklmstHKLMST])(?<!{_LETTER}.)([{''.join(_TO_I)}])(?!{_LETTER})")
+_QUI_SYLLABLE = re.compile(rf"([qQ])(?<!{_LETTER}.)([uU][{''.join(_TO_Y)}])(?!{_LETTER})")
 
 
 def nfc(text: str) -> str:
     """What a person typed, with composed letters, nothing invisible and single spaces. Safe to store and show."""
-    visible = _INVISIBLE.sub("", text).translate(_LOOKALIKES)
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_CLEAN)).split())
 
 
 def _one_spelling(text: str) -> str:
     text = _Y_SYLLABLE.sub(lambda m: m[1] + _TO_I[m[2]], text)
-    return _QUI_SYLLABLE.sub(lambda m: m[1] + _TO_Y[m[2]], text)
+    return _QUI_SYLLABLE.sub(lambda m: m[1] + m[2][0] + _TO_Y[m[2][1]], text)
 
 
 def normalise(text: str) -> str:
@@ -67,9 +81,15 @@ def normalise(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text without diacritics, letters otherwise as they are: "Đặng Thị Mỹ" -> "Dang Thi My" (bank memos, slugs)."""
-    split = unicodedata.normalize("NFD", nfc(text))
-    bare = "".join(c for c in split if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+    return _bare(nfc(text))
+
+
+def _bare(composed: str) -> str:
+    bare = composed.translate(_BARE_LETTERS)
+    if bare.isascii():  # Vietnamese always is by now; the slow way is for everything else that people paste
+        return bare
+    split = unicodedata.normalize("NFD", bare)
+    return unicodedata.normalize("NFC", "".join(c for c in split if not unicodedata.combining(c)))
 
 
 def fold(text: str) -> str:
@@ -77,7 +97,7 @@ def fold(text: str) -> str:
 
     `fold(plain(x)) == fold(x)`: what is typed without diacritics meets what was written with them.
     """
-    return _one_spelling(plain(_APOSTROPHES.sub("", nfc(text)).lower()).lower())
+    return _one_spelling(_bare(_APOSTROPHES.sub("", nfc(text)).lower()).lower())
 
 
 def words(text: str) -> list[str]:

@@ -71,7 +71,7 @@ class Market(Flask):
                 time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads retries, hides nothing
         raise AssertionError("the last try never asks for another")
 
-    def dispatch_request(self) -> Response:  # type: ignore[override] # Flask's stub says Any-like ResponseReturnValue; ours is whole
+    def dispatch_request(self) -> Response:
         """Run the view in one unit and commit it here, inside Flask's own error handling."""
         if refusal := request.environ.get("market.refusal"):
             abort(refusal)

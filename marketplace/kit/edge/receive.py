@@ -97,7 +97,7 @@ def _length(environ: "WSGIEnvironment", limit: int) -> int:
 
 
 def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOL)
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - outlives this function
     left = length
     while left:
         chunk = source.read(min(left, 64 * 1024))

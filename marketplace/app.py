@@ -1,0 +1,111 @@
+"""Puts the house together: settings, database, edge, doors, words for templates, commands."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any
+
+from flask_babel import Babel
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+import marketplace
+from marketplace.cli import Commands
+from marketplace.kit import db, secret
+from marketplace.kit.edge import forgery, headers
+from marketplace.kit.edge.application import Market
+from marketplace.web.frame import errors, flashes, viewer
+from marketplace.web.frame.viewer import login
+from marketplace.web.frame.words import WORDS
+
+ROOT = Path(__file__).resolve().parent.parent
+DOORS = ("storefront", "buying", "selling", "desk", "account", "api")
+PHOTO_PATHS = re.compile(r"^/(ban-hang|dang-ky-ban-hang|dieu-phoi)/")
+"""Addresses behind which photos and papers arrive; everything else takes 64 kB."""
+
+
+def create_app(settings: config.Settings | None = None) -> Market:
+    """The market under these settings (from the environment when none are given)."""
+    settings = settings or config.read()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Market("marketplace", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT))
+    app.config.update(_flask_config(settings))
+    _read_models()
+    _open_database(app)
+    Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
+    login.init_app(app, add_context_processor=False)
+    app.install_edge(PHOTO_PATHS)
+    forgery.install(app)
+    headers.install(app)
+    errors.install(app)
+    Compress(app)
+    _install_words(app, settings)
+    _open_doors(app)
+    app.cli = Commands()
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: config.Settings) -> dict[str, Any]:
+    return {
+        "SETTINGS": settings,
+        "DATA_DIR": str(settings.data_dir),
+        "STATIC_DIR": str(ROOT / "static"),
+        "PUBLIC_URL": settings.public_url,
+        "SECRET_KEY": secret.load_or_make(settings.data_dir / "secret"),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.threads, "max_overflow": 0, "pool_timeout": 5},
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "TRAP_HTTP_EXCEPTIONS": False,
+        "MAX_FORM_MEMORY_SIZE": None,  # the edge limits bodies before anything is parsed
+        "MAX_FORM_PARTS": 200,
+    }
+
+
+def _read_models() -> None:
+    """Import every room's tables, so that the metadata is whole whichever door is opened first."""
+    for module in pkgutil.iter_modules(marketplace.__path__):
+        if module.ispkg and module.name not in ("web", "cli", "worker", "kit"):
+            package = importlib.import_module(f"marketplace.{module.name}")
+            if any(part.name == "models" for part in pkgutil.iter_modules(package.__path__)):
+                importlib.import_module(f"marketplace.{module.name}.models")
+    for name in ("journal", "outbox", "marking"):
+        importlib.import_module(f"marketplace.kit.{name}")
+
+
+def _open_database(app: Market) -> None:
+    db.sqla.init_app(app)
+    with app.app_context():
+        db.open_engine(db.sqla.engine)
+
+
+def _install_words(app: Market, settings: config.Settings) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.policies["ext.i18n.trimmed"] = True
+    env.filters.update(WORDS)
+    env.globals.update(WORDS)
+    env.globals.update(
+        static_url=app.static_url,
+        flashes=flashes,
+        public_url=settings.public_url,
+        is_demo=settings.is_demo,
+        picture_url=lambda key: f"/anh/{key}",
+    )
+
+    @app.context_processor
+    def people() -> dict[str, Any]:
+        """`viewer` is a function's answer only where a template of a signed-in door asks for it."""
+        return {"viewer": viewer}
+
+
+def _open_doors(app: Market) -> None:
+    for door in DOORS:
+        app.register_blueprint(importlib.import_module(f"marketplace.web.{door}").bp)

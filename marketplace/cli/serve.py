@@ -1,0 +1,68 @@
+"""Start everything on one machine: database, demo market, index, worker and server; stop everything with Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from flask.globals import current_app
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+import config
+from marketplace.cli import starting
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def serve(app: Flask) -> None:
+    """Prepare what is missing, then serve on 127.0.0.1 until told to stop."""
+    settings: config.Settings = app.config["SETTINGS"]
+    began = time.monotonic()
+    with app.app_context():
+        starting.prepare(settings)
+        _greet(settings, time.monotonic() - began)
+    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT)  # noqa: S603 - ourselves
+    try:
+        _server(settings).serve()
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+def _server(settings: config.Settings) -> Granian:
+    os.environ.setdefault("PYTHONPATH", str(ROOT))
+    return Granian(
+        "run:app",
+        address="127.0.0.1",
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backlog=1024,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+
+
+def _greet(settings: config.Settings, seconds: float) -> None:
+    click.echo(f"\nChợ mở tại {settings.public_url} (chuẩn bị {seconds:.1f} giây)")
+    for line in starting.sign_ins(settings):
+        click.echo(f"  {line}")
+    click.echo("Nhấn Ctrl-C để dừng.\n")
+
+
+@click.command("serve")
+@with_appcontext
+def command() -> None:
+    """Start the market with its worker (what `python run.py` does)."""
+    serve(current_app._get_current_object())  # type: ignore[attr-defined] # werkzeug's proxy

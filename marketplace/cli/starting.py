@@ -1,0 +1,33 @@
+"""What a start makes sure of: the newest tables, the right kind of database, a demo market where there is nothing."""
+
+import click
+from flask import current_app
+
+import config
+from marketplace.cli import demo
+from marketplace.cli.migrate import upgrade
+from marketplace.kit import db, marking
+from marketplace.kit.actor import Actor
+from marketplace.search import indexer
+
+
+def prepare(settings: config.Settings) -> None:
+    """Ready to serve, or a sentence and exit code 1."""
+    upgrade()
+    with db.unit():
+        mode = marking.mark(Actor.operator(), settings.mode)
+    if mode != settings.mode:
+        raise SystemExit(
+            f"Cơ sở dữ liệu này là của chợ {mode}, không chạy được với MARKET_MODE={settings.mode}. "
+            "Chọn DATA_DIR hoặc DATABASE_URL khác."
+        )
+    if settings.is_demo and demo.is_empty():
+        click.echo("Lần đầu mở chợ mẫu: vẽ ảnh và bày hàng, khoảng nửa phút.")
+        demo.seed(current_app)
+    if not indexer.has_index():
+        indexer.rebuild()
+
+
+def sign_ins(settings: config.Settings) -> list[str]:
+    """One way to sign in per role, printed for a demo market only."""
+    return demo.SIGN_INS if settings.is_demo else []

@@ -1,0 +1,1 @@
+"""The doors, one package per audience, and the frame they share."""

@@ -1,0 +1,65 @@
+"""Who looks at this page: nobody known, or a signed-in person found by the row of their session.
+
+Flask-Login is a shell here: no login_user, no remember-me, no session protection; a remember-me cookie outlived
+sign-out and password change when tried.
+"""
+
+from typing import Any
+
+from flask import Request, current_app, g
+from flask_login import LoginManager, UserMixin, current_user
+
+from marketplace.accounts import queries as accounts
+from marketplace.accounts.rules import Viewer
+from marketplace.kit.actor import Actor, ActorKind
+
+login = LoginManager()
+login.session_protection = None
+
+
+class SignedIn(UserMixin):  # type: ignore[misc] # the library publishes no types
+    """Flask-Login's idea of a user, round our frozen viewer."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+    def get_id(self) -> str:
+        """Only the interface asks; nothing of ours stores it."""
+        return str(self.viewer.user_id)
+
+
+def cookie_name() -> str:
+    """The sign-in cookie; under https bound to this host alone."""
+    return "__Host-phien" if str(current_app.config["PUBLIC_URL"]).startswith("https://") else "phien"
+
+
+@login.request_loader  # type: ignore[untyped-decorator] # the library publishes no types
+def _from_cookie(request: Request) -> SignedIn | None:
+    token = request.cookies.get(cookie_name())
+    if not token:
+        return None
+    found = accounts.viewer(token)
+    return SignedIn(found) if found else None
+
+
+def viewer() -> Viewer | None:
+    """The signed-in person, or None. Without a sign-in cookie this costs no statement."""
+    user: Any = current_user
+    return user.viewer if user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """The actor of this request: what the door's guard made of it, else what the viewer may be everywhere."""
+    if "actor" not in g:
+        g.actor = _actor_of(viewer())
+    return g.actor  # type: ignore[no-any-return] # flask.g holds anything
+
+
+def _actor_of(person: Viewer | None) -> Actor:
+    if person is None:
+        return Actor.stranger()
+    if person.is_admin:
+        return Actor(ActorKind.ADMIN, user_id=person.user_id)
+    if person.areas:
+        return Actor(ActorKind.COORDINATOR, user_id=person.user_id, areas=person.areas)
+    return Actor(ActorKind.STRANGER, user_id=person.user_id)

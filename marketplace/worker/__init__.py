@@ -1,0 +1,1 @@
+"""What the market does while nobody asks: kept promises, timers, the index, the sealed trail."""

@@ -1,0 +1,11 @@
+"""The timers: name, seconds between runs, and the action that runs as the system."""
+
+from collections.abc import Callable
+
+from marketplace.kit import changes, trail
+from marketplace.kit.actor import Actor
+
+TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
+    ("seal-trail", 20, trail.seal),
+    ("forget-changes", 3600, changes.forget_old),
+]
