@@ -1,7 +1,7 @@
 """Forms: one class per page of questions. What was typed stays, whatever was wrong with it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import wtforms
 from flask import request
@@ -43,7 +43,7 @@ class Form(wtforms.Form):
             return _Vietnamese()
 
     @classmethod
-    def of_request(cls, stored: Any = None, **values: Any) -> "Form":
+    def of_request(cls, stored: Any = None, **values: Any) -> Self:
         """The form with what was posted, else with `stored` (an object) and `values`."""
         sent = CombinedMultiDict([request.form, request.files]) if request.method == "POST" else None
         return cls(sent, obj=stored, **values)
