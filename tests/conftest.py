@@ -74,3 +74,11 @@ def as_(market: MarketUnderTest) -> Callable[[str], Browser]:
 def unit(market: MarketUnderTest) -> Callable[[], Any]:
     """`with unit():` one unit of work on the market's database, committed at the end."""
     return market.unit
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Write each marked test's marker into the report, so that tests/ran_all.py can count what really ran."""
+    for item in items:
+        for marker in ("browser", "postgres"):
+            if item.get_closest_marker(marker):
+                item.user_properties.append(("kind", marker))

@@ -22,6 +22,9 @@ class MarketUnderTest:
     app: Market
     folder: Path
 
+    def __post_init__(self) -> None:
+        self.app.test_client_class = Browser
+
     def reset(self, template: Path) -> None:
         """Put everything back to the cast."""
         self.close()
