@@ -14,6 +14,7 @@ from marketplace.kit.money import Dong, show_dong
 from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
 from marketplace.places.models import CraftVillage
 from marketplace.places.queries import label
+from marketplace.places.rules.lines import upper_first
 from marketplace.producers.models import Producer
 from marketplace.shelf.queries.sale import best_variant, first_photo, free_units, live_stars, on_sale, prices
 from marketplace.shelf.rules import Card, Picture, stock_of
@@ -84,8 +85,7 @@ def not_alcohol() -> ColumnElement[bool]:
 
 def place_text(place: Place) -> str:
     """`Xã Thạch Thất, Hà Nội`, as a line of its own begins."""
-    text = label(place)
-    return text[:1].upper() + text[1:]
+    return upper_first(label(place))
 
 
 def picture(row: Any, alt: str) -> Picture | None:

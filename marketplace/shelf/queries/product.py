@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, or_, select
 
 from marketplace.catalog.models import Photo, Product, Variant
 from marketplace.catalog.rules.goods import price_per_kg, show_measure
@@ -16,12 +16,15 @@ from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
 from marketplace.places.models import CraftVillage
 from marketplace.places.queries import full_line
 from marketplace.places.queries import slug as place_slug
+from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState
-from marketplace.shelf.queries.cards import place_text
+from marketplace.shelf.queries.cards import card_rows, not_alcohol, place_text, read
+from marketplace.shelf.queries.sale import free_units
 from marketplace.shelf.queries.stall import maker
 from marketplace.shelf.rules import (
     Badge,
+    Card,
     Delivery,
     Gone,
     Moved,
@@ -97,8 +100,9 @@ def _page(product: Product, producer: Producer, village: CraftVillage | None) ->
         place=product.place,
         place_text=place_text(product.place),
         place_url=f"/noi-lam/{place_slug(product.place)}",
-        village=village.name if village else "",
+        village=village_title(village.name) if village else "",
         village_url=f"/lang-nghe/{village.slug}" if village else "",
+        village_id=village.id if village else None,
         delivery=Delivery(REACH_LABELS[reach], bool(product.collect_ok), product.days_to_make or 0),
         sent=reach is not Reach.COLLECT,
         adult=set_no in ALCOHOL_SETS,
@@ -160,6 +164,22 @@ def _badge(product_id: int) -> Badge | None:
 def _facts(product: Product, village: CraftVillage | None, options: tuple[Option, ...]) -> tuple[tuple[Text, str], ...]:
     made_in = full_line(product.place, village.name if village else "", village.old_place if village else "")
     measures = ", ".join(dict.fromkeys(option.measure for option in options if option.measure))
-    extra = {"measure": measures, "made_in": made_in[:1].upper() + made_in[1:]}
+    extra = {"measure": measures, "made_in": made_in}
     said = ((title, extra.get(field) or getattr(product, field, "")) for field, title in _FACTS)
     return tuple((title, text) for title, text in said if text)
+
+
+def more_like(page: ProductPage, *, adult_ok: bool = False, limit: int = 5) -> list[Card]:
+    """Others from the same village, else the same stall, else the same commune; goods that can be had first."""
+    same_stall, same_village = Product.producer_id == page.maker.id, Product.village_id == page.village_id
+    same_commune = and_(
+        Product.province_code == page.place.province_code, Product.commune_code == page.place.commune_code
+    )
+    near = case((same_stall, 0), (same_village, 1), else_=2)
+    statement = (
+        card_rows(clock.today())
+        .where(Product.id != page.id, or_(same_stall, same_village, same_commune))
+        .order_by((free_units() > 0).desc(), near, Product.sold.desc(), Product.id)
+        .limit(limit)
+    )
+    return read(statement if adult_ok or page.adult else statement.where(not_alcohol()), adult_ok=adult_ok)

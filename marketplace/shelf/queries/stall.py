@@ -9,6 +9,7 @@ from marketplace.certificates.queries import live_clause
 from marketplace.delivery.rules import REACH_LABELS, Reach
 from marketplace.kit import clock, db
 from marketplace.places.models import CraftVillage
+from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS, ProducerState
 from marketplace.shelf.queries.cards import of_producer, place_text
@@ -48,7 +49,7 @@ def maker(producer: Producer, village: CraftVillage | None) -> Maker:
         name=producer.name,
         kind=KIND_LABELS[producer.kind],
         place=place_text(producer.place),
-        village=village.name if village else producer.village,
+        village=village_title(village.name if village else producer.village),
         village_url=f"/lang-nghe/{village.slug}" if village else "",
         old_place=village.old_place if village else producer.old_place,
         since=clock.day_of(producer.approved_at) if producer.approved_at else None,

@@ -9,13 +9,14 @@ from marketplace.catalog.models import Product
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Place
 from marketplace.places.models import CraftVillage
+from marketplace.places.queries import full_line, village_by_slug
 from marketplace.places.queries import slug as place_slug
-from marketplace.places.queries import village_by_slug
+from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import card_rows, place_text, read
 from marketplace.shelf.queries.sale import free_units, on_sale
-from marketplace.shelf.rules import MakerLine, VillagePage, VillageTile
+from marketplace.shelf.rules import MakerLine, Moved, VillagePage, VillageTile
 
 NEAR = 4
 FIRST_CARDS = 8
@@ -40,7 +41,7 @@ def _tile(row: Any) -> VillageTile:
     village: CraftVillage = row.CraftVillage
     return VillageTile(
         url=f"/lang-nghe/{village.slug}",
-        name=village.name,
+        name=village_title(village.name),
         place=place_text(Place(village.province_code, village.commune_code)),
         province_code=village.province_code,
         makers=row.makers,
@@ -51,7 +52,7 @@ def _tile(row: Any) -> VillageTile:
 
 def all_villages() -> list[VillageTile]:
     """Every village with goods on sale, by province and name."""
-    rows = db.session.execute(_tiles().order_by(CraftVillage.province_code, CraftVillage.name)).all()
+    rows = db.session.execute(_tiles().order_by(CraftVillage.province_code, CraftVillage.folded)).all()
     return [_tile(row) for row in rows]
 
 
@@ -61,22 +62,25 @@ def busiest(limit: int = 4) -> tuple[list[VillageTile], int]:
     return [_tile(row) for row in rows[:limit]], len(rows)
 
 
-def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | None:
-    """The village at this address."""
+def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | Moved | None:
+    """The village at this address, or where it moved to."""
     village = village_by_slug(slug)
     if village is None:
         return None
+    if village.slug != slug:
+        return Moved(village.slug)
     place = Place(village.province_code, village.commune_code)
     makers = _makers(village.id)
     return VillagePage(
         id=village.id,
         slug=village.slug,
-        name=village.name,
+        name=village_title(village.name),
         story=village.story,
         place=place,
         place_text=place_text(place),
         place_url=f"/noi-lam/{place_slug(place)}",
         old_place=village.old_place,
+        full_line=full_line(place, village.name, village.old_place),
         art=village.picture or "",
         makers=tuple(makers),
         cards=tuple(_goods(village.id, adult_ok=adult_ok)),
@@ -137,3 +141,12 @@ def province_counts() -> dict[str, int]:
         .group_by(Product.province_code)
     ).all()
     return {row.province_code: row.goods for row in rows}
+
+
+def villages_in(place: Place) -> list[VillageTile]:
+    """Villages of a province or commune with goods on sale, the busiest first."""
+    statement = _tiles().where(CraftVillage.province_code == place.province_code)
+    if place.commune_code:
+        statement = statement.where(CraftVillage.commune_code == place.commune_code)
+    rows = db.session.execute(statement.order_by(func.count(Product.id).desc(), CraftVillage.folded)).all()
+    return [_tile(row) for row in rows]

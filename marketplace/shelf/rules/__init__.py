@@ -2,7 +2,7 @@
 
 from marketplace.shelf.rules.cards import Card, Picture, SearchDocument, Stock, stock_of
 from marketplace.shelf.rules.groups import GROUPS, HOME_GROUPS, ShopGroup, group_by_slug, group_of
-from marketplace.shelf.rules.lists import first_sentence, spread
+from marketplace.shelf.rules.lists import cheapest_fee, first_sentence, spread
 from marketplace.shelf.rules.pages import (
     Badge,
     Delivery,
@@ -46,6 +46,7 @@ __all__ = [
     "Story",
     "VillagePage",
     "VillageTile",
+    "cheapest_fee",
     "first_sentence",
     "group_by_slug",
     "group_of",

@@ -38,7 +38,6 @@ GROUPS: tuple[ShopGroup, ...] = (
         lazy("Thảo dược, tinh dầu"),
         frozenset({18, 19, 20}),
         "turmeric",
-        "dược liệu thảo dược tinh dầu",
         on_home=False,
     ),
     ShopGroup("hoa-cay-canh", lazy("Hoa, cây cảnh"), frozenset({23, 24, 25}), "lotus", on_home=False),

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from marketplace.delivery.rules import FeeTable, fee
+from marketplace.kit.actor import Place
+from marketplace.kit.money import Dong
 from marketplace.shelf.rules.cards import Card
 
 _SENTENCE = re.compile(r".+?[.!?…](?=\s|$)", re.DOTALL)
@@ -26,3 +29,8 @@ def first_sentence(text: str) -> str:
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     return sentence[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+
+
+def cheapest_fee(table: FeeTable, weight_g: int, origin: Place) -> Dong:
+    """Dong for sending this weight as near as can be: what "giao từ" means on a page that knows no buyer."""
+    return fee(table, weight_g, origin, origin)

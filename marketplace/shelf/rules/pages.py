@@ -86,6 +86,15 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How goods reach a buyer: the widest reach, whether they may be collected, days until they are ready."""
+
+    reach: Text
+    collect_ok: bool
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductPage:
     """Everything on a product's own page."""
 
@@ -108,6 +117,7 @@ class ProductPage:
     place_url: str
     village: str
     village_url: str
+    village_id: int | None
     delivery: Delivery
     sent: bool
     adult: bool
@@ -131,15 +141,6 @@ class ProductPage:
     def buyable(self) -> bool:
         """Whether anything of it can be put into a cart now."""
         return not self.contact_only and any(option.stock is not Stock.NONE for option in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How goods reach a buyer: the widest reach, whether they may be collected, days until they are ready."""
-
-    reach: Text
-    collect_ok: bool
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class VillagePage:
     place_text: str
     place_url: str
     old_place: str
+    full_line: str
     art: str
     makers: tuple[MakerLine, ...]
     cards: tuple[Card, ...]

@@ -1,0 +1,1 @@
+"""What addresses of the public pages say."""

@@ -1,0 +1,1 @@
+"""Pages for strangers, by what they are about."""

@@ -1,0 +1,165 @@
+"""Lists of goods: what was searched for, a group or set, a place; and their filters on a page of their own."""
+
+from typing import Any
+
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.kit.actor import Place
+from marketplace.kit.i18n import _
+from marketplace.kit.text import slugify
+from marketplace.law.rules import SETS
+from marketplace.places import queries as places
+from marketplace.places.rules.lines import upper_first
+from marketplace.search import queries as search
+from marketplace.shelf import queries as shelf
+from marketplace.shelf.rules import GROUPS, group_by_slug
+from marketplace.web import frame
+from marketplace.web.storefront import linked_data
+from marketplace.web.storefront.forms.filters import Filters, Scope, read_filters
+from marketplace.web.storefront.listing import Listing, listing
+from marketplace.web.storefront.views.door import absolute, adult_ok, bp
+
+EVERYTHING = "/tim"
+
+
+@bp.get("/tim")
+def found() -> Response:
+    """What was searched for; without words the whole catalogue."""
+    return _page(_scope_of_everything(), place_hints=_places_meant(request.args.get("q", "")))
+
+
+@bp.get("/danh-muc/")
+def groups() -> Response:
+    """All groups and the 26 official sets."""
+    sets = [(one, f"/danh-muc/{set_slug(one.no)}") for one in SETS.values()]
+    return frame.page("storefront/groups.html", groups=GROUPS, sets=sets, canonical=absolute("/danh-muc/"))
+
+
+@bp.get("/danh-muc/<slug>")
+def group(slug: str) -> AnyResponse:
+    """Goods of a group of sets, or of one official set."""
+    scope = _scope_of_group(slug)
+    if scope is None:
+        abort(404)
+    return _page(scope)
+
+
+@bp.get("/noi-lam/<slug>")
+def place(slug: str) -> AnyResponse:
+    """Goods made in a province or commune, with its villages and the names it had before."""
+    where = places.resolve_slug(slug)
+    if where is None:
+        abort(404)
+    if places.slug(where) != slug:
+        return redirect(f"/noi-lam/{places.slug(where)}", 301)
+    return _page(
+        _scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=places.old_names(where)
+    )
+
+
+@bp.get("/lang-nghe/<slug>/hang")
+def village_goods(slug: str) -> AnyResponse:
+    """Everything on sale from one craft village."""
+    scope = _scope_of_village(slug)
+    if scope is None:
+        abort(404)
+    return _page(scope)
+
+
+@bp.get("/bo-loc")
+def filters_page() -> AnyResponse:
+    """The filters of a list by themselves, for small screens; `o` is the list they belong to."""
+    scope = scope_of(request.args.get("o", EVERYTHING))
+    if scope is None:
+        abort(404)
+    filters = read_filters(scope, request.args)
+    answer = search.find(filters.query(per_page=1))
+    return frame.page("storefront/filters.html", list=listing(filters, answer, [], on="/bo-loc"))
+
+
+def scope_of(path: str) -> Scope | None:
+    """The scope of a list by its path."""
+    head, _slash, slug = path.removeprefix("/").partition("/")
+    if path == EVERYTHING:
+        return _scope_of_everything()
+    if head == "danh-muc":
+        return _scope_of_group(slug)
+    if head == "lang-nghe":
+        return _scope_of_village(slug.removesuffix("/hang"))
+    where = places.resolve_slug(slug) if head == "noi-lam" else None
+    return _scope_of_place(where) if where else None
+
+
+def set_slug(set_no: int) -> str:
+    """The address of an official set: `bun-mien-banh-6`."""
+    return f"{slugify(SETS[set_no].short)}-{set_no}"
+
+
+def _scope_of_everything() -> Scope:
+    return Scope(EVERYTHING, _("Tất cả hàng trên chợ"), {})
+
+
+def _scope_of_group(slug: str) -> Scope | None:
+    if found := group_by_slug(slug):
+        return Scope(found.url, str(found.label), {"nhom": found.slug})
+    number = slug.rpartition("-")[2]
+    known = {set_slug(no): one for no, one in SETS.items()} if number.isdigit() else {}
+    one = known.get(slug)
+    return Scope(f"/danh-muc/{slug}", one.short, {"bo": str(one.no)}) if one else None
+
+
+def _scope_of_place(where: Place) -> Scope:
+    fixed = {"tinh": where.province_code}
+    if where.commune_code:
+        fixed["xa"] = where.commune_code
+    return Scope(f"/noi-lam/{places.slug(where)}", upper_first(places.label(where)), fixed)
+
+
+def _scope_of_village(slug: str) -> Scope | None:
+    village = places.village_by_slug(slug)
+    if village is None:
+        return None
+    title = places.full_line(village.place, village.name)
+    return Scope(f"/lang-nghe/{village.slug}/hang", title, {"lang": str(village.id)})
+
+
+def _places_meant(text: str) -> list[tuple[str, str]]:
+    """(label, address) of places with exactly the name that was typed: an old commune leads to what it is now."""
+    meant = [candidate for candidate in places.find(text, limit=3) if text.strip() and candidate.sure]
+    return [
+        (choice.label, f"/noi-lam/{places.slug(Place(choice.province_code, choice.commune_code))}")
+        for candidate in meant
+        for choice in candidate.choices
+    ]
+
+
+def _page(scope: Scope, **context: Any) -> Response:
+    filters = read_filters(scope, request.args)
+    answer = search.find(filters.query())
+    shown = listing(filters, answer, shelf.cards(answer.ids, adult_ok=adult_ok()))
+    plain = not (filters.text or filters.chosen or "xep" in filters.values)
+    return frame.page(
+        "storefront/list.html",
+        list=shown,
+        headline=headline(shown),
+        hidden_adult=any(card.hidden for card in shown.cards),
+        noindex=not plain,
+        canonical=absolute(filters.link(trang=_page_number(filters)) if plain else scope.path),
+        linked=[linked_data.breadcrumbs([(_("Chợ"), absolute("/")), (scope.title, absolute(scope.path))])],
+        **context,
+    )
+
+
+def _page_number(filters: Filters) -> str | None:
+    return str(filters.page) if filters.page > 1 else None
+
+
+def headline(shown: Listing) -> str:
+    """The list in words: `34 sản phẩm cho “chè lam”`."""
+    text = shown.found.understood.did_you_mean or shown.filters.text
+    if not shown.found.total:
+        return _("Chưa có hàng cho “%(text)s”", text=text) if text else _("Chưa có hàng nào")
+    if text:
+        return _("%(n)s sản phẩm cho “%(text)s”", n=shown.found.total, text=text)
+    return shown.filters.scope.title
