@@ -100,7 +100,7 @@ class Columns:
             getattr(self, name).append(value)
         self.group.append(group_of(row.set_no).slug)
         self.band.append(band_of(None if row.price < 0 else row.price))
-        self.folded.append(fold(row.text).join("  ") if row.text else "")
+        self.folded.append(f" {fold(row.text)} ")
 
     def extend(self, other: Columns) -> None:
         """Put another part's rows behind these."""

@@ -34,5 +34,11 @@ class Writer(Protocol):
     def apply(self, documents: Iterable[SearchDocument], removed: Sequence[int], cursor: int) -> None:
         """Put these documents in, take these products out; then, and only then, move the cursor. May be repeated."""
 
+    def skip_to(self, cursor: int) -> None:
+        """Note that no change up to this one concerns the index. Refuses: Unreadable."""
+
+    def worn(self) -> bool:
+        """Whether building again would be better than going on. Refuses: Unreadable."""
+
     def rebuild(self, documents: Iterable[SearchDocument], cursor: int) -> int:
         """Build a second index beside the live one and switch to it at once; how many documents it holds."""

@@ -62,7 +62,7 @@ class Matcher:
     def _with_phrase(self, hits: Iterable[int], phrase: Sequence[str], *, folded: bool) -> set[int]:
         loose = folded or not any(has_marks(token) for token in phrase)
         texts = self._columns.folded if loose else self._columns.text
-        wanted = fold(spaced(phrase)).join("  ") if loose else spaced(phrase)
+        wanted = f" {fold(spaced(phrase))} " if loose else spaced(phrase)
         return {doc for doc in hits if wanted in texts[doc]}
 
     def _score(self, hits: set[int], tokens: Sequence[str], listings: Sequence[Listing]) -> dict[int, float]:
@@ -76,7 +76,7 @@ class Matcher:
         return scores
 
     def _reward_neighbours(self, scores: dict[int, float], tokens: Sequence[str]) -> None:
-        together = fold(spaced(tokens)).join("  ")
+        together = f" {fold(spaced(tokens))} "
         texts = self._columns.folded
         for doc in scores:
             if together in texts[doc].partition("/")[0]:

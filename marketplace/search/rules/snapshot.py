@@ -100,15 +100,16 @@ class Snapshot:
 
     def _count(self, name: str, docs: list[int], chosen: str, today: date) -> tuple[FacetCount, ...]:
         columns = self._columns
-        column: Sequence[Any] = {
+        by_name: dict[str, Sequence[Any]] = {
             "klass": columns.klass,
             "stars": self._day(today)[0],
             "set": columns.set_no,
             "province": columns.province,
             "price": columns.band,
             "stock": columns.in_stock,
-        }[name]
-        counts = {_value(name, value): count for value, count in Counter(map(column.__getitem__, docs)).items()}
+        }
+        counted = Counter(map(by_name[name].__getitem__, docs))
+        counts = {_value(name, value): count for value, count in counted.items()}
         counts.pop("", None)
         if chosen:
             counts.setdefault(chosen, 0)
