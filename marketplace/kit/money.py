@@ -11,9 +11,9 @@ MOST = Dong(499_999_999)
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _UNITS = ("", "nghìn", "triệu", "tỷ")
-_THOUSAND = re.compile(r"^(\d{1,6})(?:[.,](\d{1,3}))?\s*(k|nghìn|ngàn|nghin|ngan)$")
-_MILLION = re.compile(r"^(\d{1,3})(?:[.,](\d{1,3}))?\s*(tr|triệu|trieu|củ)$")
-_PLAIN = re.compile(r"^\d{1,3}(?:[ .,]\d{3})+$|^\d{1,12}$")
+_THOUSAND = re.compile(r"^(\d{1,6})(?:[.,](\d{1,3}))?\s*(k|nghìn|ngàn|nghin|ngan)$", re.ASCII)
+_MILLION = re.compile(r"^(\d{1,3})(?:[.,](\d{1,3}))?\s*(tr|triệu|trieu|củ)$", re.ASCII)
+_PLAIN = re.compile(r"^\d{1,3}(?:[ .,]\d{3})+$|^\d{1,12}$", re.ASCII)
 
 
 class BadMoney(ValueError):

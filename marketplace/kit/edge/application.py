@@ -1,5 +1,6 @@
 """The WSGI entry: files, the one Host, the whole body, then one unit per request, run again when PostgreSQL asks."""
 
+import io
 import random
 import re
 import secrets
@@ -55,16 +56,18 @@ class Market(Flask):
         return []
 
     def _run(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        body: IO[bytes] | None = None
         try:
             body = self.receiver.take(environ)
         except Unreceived as refusal:
+            body = io.BytesIO()
             environ = {**environ, "market.refusal": refusal.status, "CONTENT_LENGTH": "0"}
+        with body:
+            return self._try(environ, start_response, body)
+
+    def _try(self, environ: "WSGIEnvironment", start_response: "StartResponse", body: IO[bytes]) -> Iterable[bytes]:
         for attempt in range(1, TRIES + 1):
-            again = {**environ, "market.last_try": attempt == TRIES}
-            if body is not None:
-                body.seek(0)
-                again["wsgi.input"] = body
+            body.seek(0)
+            again = {**environ, "market.last_try": attempt == TRIES, "wsgi.input": body}
             try:
                 return super().wsgi_app(again, start_response)
             except db.Again:

@@ -4,6 +4,7 @@ Limits per path; two pools of receiving slots in each worker, one for photos and
 photos never stop a checkout; one address holds at most four slots of a pool.
 """
 
+import io
 import re
 import tempfile
 import time
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import IO, TYPE_CHECKING, Any
 
-from werkzeug.wsgi import get_input_stream
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -76,13 +76,13 @@ class Receiver:
     def take(self, environ: "WSGIEnvironment") -> IO[bytes]:
         """The whole body, in memory below 1 MB and in a temporary file above. Raises Unreceived."""
         if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
-            return tempfile.SpooledTemporaryFile(max_size=SPOOL)
+            return io.BytesIO()
         pool = self.photos if self.photo_paths.match(environ.get("PATH_INFO", "")) else self.small
         length = _length(environ, pool.limit)
         if length == 0:
-            return tempfile.SpooledTemporaryFile(max_size=SPOOL)
+            return io.BytesIO()
         with pool.slot(environ.get("REMOTE_ADDR", "")):
-            return _copy(get_input_stream(environ), length, time.monotonic() + pool.seconds)
+            return _copy(environ["wsgi.input"], length, time.monotonic() + pool.seconds)
 
 
 def _length(environ: "WSGIEnvironment", limit: int) -> int:
@@ -97,7 +97,7 @@ def _length(environ: "WSGIEnvironment", limit: int) -> int:
 
 
 def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - outlives this function
+    body: IO[bytes] = io.BytesIO() if length <= SPOOL else tempfile.TemporaryFile()
     left = length
     while left:
         chunk = source.read(min(left, 64 * 1024))
