@@ -1,0 +1,1 @@
+"""What is sold: products, their variants, stock, photos and papers, from draft to withdrawn."""

@@ -1,0 +1,206 @@
+"""Moves of a product: sent, decided on, paused, deleted and taken back. Each is guarded by its state table."""
+
+from datetime import timedelta
+
+from marketplace.catalog import queries
+from marketplace.catalog.actions.owned import own
+from marketplace.catalog.models import Product
+from marketplace.catalog.rules.answers import check_words
+from marketplace.catalog.rules.missing import missing, papers_missing
+from marketplace.catalog.rules.states import (
+    PRODUCT_MOVES,
+    RESTORE_DAYS,
+    PausedByOffice,
+    PhotoState,
+    ProductState,
+    TooLateToRestore,
+    restore_verb,
+)
+from marketplace.kit import changes, clock, db, outbox
+from marketplace.kit.actor import Actor, ActorKind
+from marketplace.kit.errors import AlreadyDecided, BadInput, Refused
+from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.text import nfc
+from marketplace.law.rules import document_label
+from marketplace.producers.actions import Subject, record_decision
+from marketplace.producers.models import Producer
+from marketplace.producers.rules import ProducerState
+
+_TEXTS = (
+    "name", "description", "ingredients", "origin", "shelf_life", "storage", "usage", "warnings", "material", "dimensions",
+)  # fmt: skip
+
+
+class NotComplete(BadInput):
+    """Something the set needs is not answered yet; carries the first field."""
+
+
+class PapersMissing(Refused):
+    """A required paper has not been sent."""
+
+
+class PhotosNotReady(Refused):
+    """The worker has not looked at every photo yet, or refused one."""
+
+    message = lazy("Ảnh chưa xem được. Đợi một phút rồi tải lại trang, hoặc trả lại để gửi ảnh khác.")
+
+
+class StallNotOpen(Refused):
+    """The stall itself has not been approved."""
+
+    message = lazy("Gian hàng này chưa được duyệt. Duyệt gian hàng trước rồi duyệt sản phẩm.")
+
+
+class ReasonNeeded(BadInput):
+    """Whoever is refused is told why."""
+
+    message = lazy("Viết lý do, ví dụ: Ảnh mờ, chưa đọc được nhãn.")
+
+
+def subject_of(product: Product) -> Subject:
+    return Subject("product", product.id, product.producer_id, product.name, product.place)
+
+
+@db.action
+def submit(actor: Actor, product_id: int) -> None:
+    """Send a finished draft to be approved. Refuses, naming the field: an open question, forbidden words (BadInput)."""
+    product = own(actor, product_id)
+    for lacking in missing(queries.facts(product)):
+        raise NotComplete(lacking.message, field=lacking.field)
+    for field in _TEXTS:
+        check_words(getattr(product, field), set_no=product.set_no, field=field)
+    for variant in queries.variants(product_id):
+        check_words(variant.label, set_no=product.set_no, field="price")
+    db.move(product, PRODUCT_MOVES, "submit", actor)
+    product.returned_reason = product.returned_field = ""
+    product.submitted_at = clock.now()
+    outbox.add("product.submitted", product_id=product_id)
+
+
+@db.action
+def take_back(actor: Actor, product_id: int) -> None:
+    """Take a product that nobody has decided on back to be changed. Refuses once it is decided (AlreadyDecided)."""
+    product = own(actor, product_id)
+    db.move(product, PRODUCT_MOVES, "take_back", actor)
+    product.submitted_at = None
+
+
+@db.action
+def approve(actor: Actor, product_id: int, *, note: str = "") -> None:
+    """Put a submitted product on sale.
+
+    Refuses: outside the actor's area (NotYours); not waiting (AlreadyDecided); stall not approved (StallNotOpen); a
+    required paper missing (PapersMissing: QĐ 26/2026/QĐ-TTg, Luật 44/2019 for alcohol); photos not ready (PhotosNotReady).
+    """
+    product = db.locked(Product, product_id)
+    actor.require_area(product.place)
+    if product.state is not ProductState.SUBMITTED:
+        raise AlreadyDecided
+    _require_approvable(actor, product)
+    db.move(product, PRODUCT_MOVES, "approve", actor, note)
+    product.approved_at = product.updated_at = clock.now()
+    record_decision(actor, "approve", subject_of(product))
+    changes.add("product", product_id)
+    outbox.add("product.approved", product_id=product_id, note=note)
+
+
+def _require_approvable(actor: Actor, product: Product) -> None:
+    if db.locked(Producer, product.producer_id).state is not ProducerState.ACTIVE:
+        raise StallNotOpen
+    lacking = missing(queries.facts(product))
+    if lacking:
+        raise NotComplete(lacking[0].message, field=lacking[0].field)
+    if any(photo.state is not PhotoState.READY for photo in queries.photos(product.id)):
+        raise PhotosNotReady
+    papers = papers_missing(product.set_no, (document.kind for document in queries.documents(product.id)))
+    if papers and actor.kind is not ActorKind.OPERATOR:
+        names = ", ".join(str(document_label(kind)) for kind in papers)
+        message: Text = lazy("Chưa duyệt được, còn thiếu: %(papers)s.", papers=names)
+        raise PapersMissing(message)
+
+
+@db.action
+def send_back(actor: Actor, product_id: int, *, reason: str, field: str = "", message: str = "") -> None:
+    """Return a submitted product with what to correct and the field whose page mends it. `reason` is public, `message` is
+    for the maker alone. Refuses: outside the area (NotYours); not waiting (AlreadyDecided); no reason (ReasonNeeded).
+    """
+    product = db.locked(Product, product_id)
+    actor.require_area(product.place)
+    if not reason.strip():
+        raise ReasonNeeded(field="reason")
+    db.move(product, PRODUCT_MOVES, "send_back", actor, reason)
+    product.returned_reason = f"{nfc(reason)} {nfc(message)}".strip()
+    product.returned_field = field
+    record_decision(actor, "send_back", subject_of(product), reason)
+    outbox.add("product.returned", product_id=product_id)
+
+
+def _maker_or_office(actor: Actor, product_id: int) -> Product:
+    if actor.kind in (ActorKind.PRODUCER, ActorKind.HELPER):
+        return own(actor, product_id)
+    product = db.locked(Product, product_id)
+    actor.require_area(product.place)
+    return product
+
+
+@db.action
+def pause(actor: Actor, product_id: int, *, reason: str = "") -> None:
+    """Take a product off the shelf at once. An official gives a reason, and only an official ends such a pause."""
+    product = _maker_or_office(actor, product_id)
+    by_office = actor.kind not in (ActorKind.PRODUCER, ActorKind.HELPER)
+    if by_office and not reason.strip():
+        raise ReasonNeeded(field="reason")
+    if by_office and product.state is ProductState.PAUSED and not product.paused_by_office:
+        db.move(product, PRODUCT_MOVES, "resume", actor)  # the maker's own pause becomes the office's
+    db.move(product, PRODUCT_MOVES, "pause", actor, reason)
+    product.paused_by_office, product.pause_reason = by_office, nfc(reason)
+    changes.add("product", product_id)
+    if by_office:
+        record_decision(actor, "pause", subject_of(product), reason)
+        outbox.add("product.paused", product_id=product_id)
+
+
+@db.action
+def resume(actor: Actor, product_id: int, *, reason: str = "") -> None:
+    """Put a paused product back. Refuses a maker what an official paused (PausedByOffice)."""
+    product = _maker_or_office(actor, product_id)
+    by_maker = actor.kind in (ActorKind.PRODUCER, ActorKind.HELPER)
+    if product.paused_by_office and by_maker:
+        raise PausedByOffice
+    db.move(product, PRODUCT_MOVES, "resume", actor, reason)
+    product.paused_by_office, product.pause_reason = False, ""
+    changes.add("product", product_id)
+    if not by_maker:
+        record_decision(actor, "resume", subject_of(product), reason)
+        outbox.add("product.resumed", product_id=product_id)
+
+
+@db.action
+def withdraw(actor: Actor, product_id: int) -> None:
+    """Delete a product; it can be taken back for 30 days. Orders already placed go on."""
+    product = own(actor, product_id)
+    before = product.state
+    db.move(product, PRODUCT_MOVES, "withdraw", actor)
+    product.withdrawn_from, product.withdrawn_at = before, clock.now()
+    changes.add("product", product_id)
+
+
+@db.action
+def restore(actor: Actor, product_id: int) -> None:
+    """Take a deleted product back to where it was. Refuses after 30 days (TooLateToRestore)."""
+    product = own(actor, product_id)
+    if product.withdrawn_from is None or product.withdrawn_at is None:
+        raise AlreadyDecided
+    if clock.now() - product.withdrawn_at > timedelta(days=RESTORE_DAYS):
+        raise TooLateToRestore
+    db.move(product, PRODUCT_MOVES, restore_verb(product.withdrawn_from), actor)
+    product.withdrawn_from = product.withdrawn_at = None
+    changes.add("product", product_id)
+
+
+@db.action
+def set_sold(product_id: int, sold: int) -> None:
+    """Store how many pieces were delivered, as `orders` counted them."""
+    product = db.locked(Product, product_id)
+    product.sold = sold
+    changes.add("product", product_id)
