@@ -1,0 +1,197 @@
+"""What is known of a payment, computed from the stored facts about it and from nothing else.
+
+Facts are a set: told twice, in another order or years later, they give the same answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.money import Dong
+from marketplace.orders.rules import EXTRA, HOLD
+
+
+class Method(StrEnum):
+    """How the buyer pays."""
+
+    TRANSFER = "transfer"
+
+
+class FactKind(StrEnum):
+    """Things seen of money."""
+
+    TAP = "tap"
+    RECEIVED = "received"
+    NOT_SEEN = "not_seen"
+    CLAIM_WITHDRAWN = "claim_withdrawn"
+    REFUND_SENT = "refund_sent"
+    REFUND_BACK = "refund_back"
+    REFUND_DISPUTED = "refund_disputed"
+
+
+NOTHING = Dong(0)
+
+ANSWERS = frozenset({FactKind.NOT_SEEN, FactKind.CLAIM_WITHDRAWN})
+"""Each answers one of the buyer's taps; what the buyer then still claims is nothing, until the next tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing seen. (`source`, `source_id`) is its identity; `amount` in dong, what came or goes with this fact."""
+
+    source: str
+    source_id: str
+    kind: FactKind
+    at: datetime
+    amount: Dong = NOTHING
+
+
+class MoneyState(StrEnum):
+    """What the facts amount to."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    NOT_SEEN = "not_seen"
+    PART = "part"
+    PAID = "paid"
+    OVER = "over"
+
+
+MONEY_LABELS: Mapping[MoneyState, Text] = {
+    MoneyState.WAITING: lazy("Chờ chuyển khoản"),
+    MoneyState.CLAIMED: lazy("Đã báo chuyển khoản, chờ người bán xem"),
+    MoneyState.NOT_SEEN: lazy("Người bán chưa thấy tiền"),
+    MoneyState.PART: lazy("Mới nhận một phần tiền"),
+    MoneyState.PAID: lazy("Đã nhận đủ tiền"),
+    MoneyState.OVER: lazy("Đã nhận thừa tiền"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A payment request as its facts have it. `claimed` is what the buyer says is on its way and nobody has answered yet."""
+
+    state: MoneyState
+    due: Dong
+    received: Dong
+    claimed: Dong
+    round: int
+    answered_at: datetime | None
+    since: datetime | None
+
+    @property
+    def missing(self) -> Dong:
+        """Dong that have not arrived."""
+        return Dong(max(0, self.due - self.received))
+
+    @property
+    def paid(self) -> bool:
+        """Whether everything asked for has arrived."""
+        return self.received >= self.due
+
+    @property
+    def quiet(self) -> bool:
+        """Neither money nor a tap that waits for its answer."""
+        return not self.received and not self.claimed
+
+
+def money(facts: Iterable[Fact], due: Dong) -> Money:
+    """What is known of a request of `due` dong. `since`: from when on the producer owes an answer, or None."""
+    known = _unique(facts)
+    taps = [fact for fact in known if fact.kind is FactKind.TAP]
+    answers = [fact for fact in known if fact.kind in ANSWERS]
+    received = Dong(sum(fact.amount for fact in known if fact.kind is FactKind.RECEIVED))
+    open_taps = taps[len(answers) :]
+    claimed = Dong(max(0, due - received)) if open_taps else Dong(0)
+    return Money(
+        state=_state(due, received, claimed=bool(claimed), answered=bool(answers)),
+        due=due,
+        received=received,
+        claimed=claimed,
+        round=len(answers),
+        answered_at=answers[-1].at if answers else None,
+        since=_since(open_taps, _complete_at(known, due)),
+    )
+
+
+def hold_until(placed_at: datetime, known: Money) -> datetime | None:
+    """When the goods go back on the shelf, or None while money or an unanswered tap stops the clock.
+
+    24 hours from placing; "Chưa thấy tiền" leaves at least 12 hours more.
+    """
+    if not known.quiet:
+        return None
+    if known.answered_at is None:
+        return placed_at + HOLD
+    return max(placed_at + HOLD, known.answered_at + EXTRA)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one order has of a request: `due` is its part, `received` and `claimed` what fell to it. Dong."""
+
+    due: Dong
+    received: Dong
+    claimed: Dong
+
+    @property
+    def paid(self) -> bool:
+        """Whether this order may be accepted."""
+        return self.received >= self.due
+
+
+def shares(known: Money, parts: Sequence[Dong]) -> list[Share]:
+    """The request's money over its orders, first come first filled; what is too much stays with the last."""
+    left, result = known.received, []
+    for position, part in enumerate(parts):
+        last = position == len(parts) - 1
+        got = left if last else min(left, part)
+        left = Dong(left - got)
+        claimed = max(0, part - got) if known.claimed else 0
+        result.append(Share(part, Dong(got), Dong(claimed)))
+    return result
+
+
+def owed_back(share: Share, *, closed: bool) -> Dong:
+    """Dong that must go back to the buyer: all that came or is said to be coming when there will be no goods, else the excess."""
+    if closed:
+        return Dong(share.received + share.claimed)
+    return Dong(max(0, share.received - share.due))
+
+
+def _unique(facts: Iterable[Fact]) -> list[Fact]:
+    ordered = sorted(facts, key=lambda fact: (fact.at, fact.source, fact.source_id, fact.kind, fact.amount))
+    first: dict[tuple[str, str], Fact] = {}
+    for fact in ordered:
+        first.setdefault((fact.source, fact.source_id), fact)
+    return list(first.values())
+
+
+def _state(due: Dong, received: Dong, *, claimed: bool, answered: bool) -> MoneyState:
+    if received > due:
+        return MoneyState.OVER
+    if received == due:
+        return MoneyState.PAID
+    if claimed:
+        return MoneyState.CLAIMED
+    if received:
+        return MoneyState.PART
+    return MoneyState.NOT_SEEN if answered else MoneyState.WAITING
+
+
+def _complete_at(known: Iterable[Fact], due: Dong) -> datetime | None:
+    """When the sum was complete."""
+    total = 0
+    for fact in known:
+        if fact.kind is FactKind.RECEIVED:
+            total += fact.amount
+            if total >= due:
+                return fact.at
+    return None
+
+
+def _since(open_taps: Sequence[Fact], complete_at: datetime | None) -> datetime | None:
+    moments = [tap.at for tap in open_taps] + ([complete_at] if complete_at else [])
+    return min(moments, default=None)
