@@ -1,0 +1,1 @@
+"""Provinces, communes, their old names, and craft villages."""
