@@ -64,10 +64,11 @@ def _labels(soup: BeautifulSoup) -> list[str]:
 def _pictures(soup: BeautifulSoup) -> list[str]:
     faults = []
     for image in soup.find_all("img"):
+        source = image.get("src")
         if image.get("alt") is None:
-            faults.append(f"no alt on {image.get('src')}")
+            faults.append(f"no alt on {source}")
         if not (image.get("width") and image.get("height")):
-            faults.append(f"no size on {image.get('src')}")
+            faults.append(f"no size on {source}")
     return faults
 
 

@@ -2,7 +2,6 @@
 
 import io
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,14 +98,14 @@ def test_one_address_holds_four_slots_and_a_fifth_waits_no_longer_than_it_may() 
 
 
 @pytest.fixture
-def with_files(kit: Market, tmp_path: Path) -> Iterator[Market]:
+def with_files(kit: Market, tmp_path: Path) -> Market:
     static = tmp_path / "static"
     (static / "css").mkdir(parents=True)
     (static / "css" / "ORDER").write_text("a.css\nb.css\n")
     (static / "css" / "a.css").write_text("a{}")
     (static / "css" / "b.css").write_text("b{}")
     kit.install_edge(kit.receiver.photo_paths)
-    yield kit
+    return kit
 
 
 def test_static_files_are_bundled_compressed_and_kept_for_a_year(with_files: Market) -> None:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import IO, TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -97,7 +96,7 @@ def _length(environ: "WSGIEnvironment", limit: int) -> int:
 
 
 def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:
-    body: IO[bytes] = io.BytesIO() if length <= SPOOL else tempfile.TemporaryFile()
+    body: IO[bytes] = io.BytesIO() if length <= SPOOL else tempfile.TemporaryFile()  # noqa: SIM115 - outlives this function
     left = length
     while left:
         chunk = source.read(min(left, 64 * 1024))

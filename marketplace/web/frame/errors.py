@@ -4,7 +4,8 @@ import logging
 from typing import Any, cast
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from marketplace.kit.edge.forgery import ForeignRequest
@@ -65,11 +66,11 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database(error: OperationalError | TimeoutError) -> Response:
+def _database(error: OperationalError | NoConnectionFree) -> Response:
     """A locked or busy database is 503 and passes; anything else about it is ours to mend."""
     text = str(getattr(error, "orig", "")).lower()
     state = str(getattr(getattr(error, "orig", None), "sqlstate", ""))
-    busy = isinstance(error, TimeoutError) or "locked" in text or "busy" in text or state in BUSY_STATES
+    busy = isinstance(error, NoConnectionFree) or "locked" in text or "busy" in text or state in BUSY_STATES
     if "full" in text or "disk i/o" in text:
         busy = True
     log.error("database: %s", text or error)
@@ -89,5 +90,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(NoConnectionFree, _database)
     app.register_error_handler(Exception, _unexpected)
