@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,17 +49,30 @@ def _bundle(folder: Path) -> bytes:
     return b"\n".join((folder / name).read_bytes() for name in names)
 
 
+def _slim(css: str) -> str:
+    """Styles without comments and needless space: a fifth less to send."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}").replace(": ", ":")
+
+
 class StaticFiles:
     """All files under `root`, plus the bundles all.css and all.js."""
 
     def __init__(self, root: Path) -> None:
         self.files: dict[str, StaticFile] = {}
-        for name, folder in BUNDLES.items():
-            self.files[name] = _pack(name, _bundle(root / folder))
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.name != "ORDER":
                 name = path.relative_to(root).as_posix()
                 self.files[name] = _pack(name, path.read_bytes())
+        for name, folder in BUNDLES.items():
+            content = _bundle(root / folder)
+            if name.endswith(".css"):
+                content = re.sub(r'url\("([\w./-]+)"\)', self._url_in_css, _slim(content.decode())).encode()
+            self.files[name] = _pack(name, content)
+
+    def _url_in_css(self, found: "re.Match[str]") -> str:
+        """A file named in the styles at its versioned address, the same that pages name: it is fetched once."""
+        return f'url("{self.url(found[1])}")'
 
     def url(self, name: str) -> str:
         """`/static/<name>?v=<hash>`: a changed file has another address. KeyError for a name that is not there."""
