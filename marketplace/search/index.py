@@ -7,15 +7,12 @@ change it holds. It is replaced after each finished commit, so whatever dies in 
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -26,6 +23,7 @@ from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 from whoosh.formats import Frequency
 from whoosh.reading import SegmentReader, TermNotFound
 
+from marketplace.search.directory import Manifest, want_rebuild
 from marketplace.search.rules.columns import Columns, Row
 from marketplace.search.rules.engine import Unreadable
 from marketplace.search.rules.postings import Part
@@ -42,8 +40,6 @@ TAIL = 100
 
 MOST_PARTS = 8
 OPEN_TRIES = 5
-FORMAT = 1
-"""Counts up with the schema or the stored row: an index of another format is built again."""
 
 
 def _schema() -> Any:
@@ -67,51 +63,22 @@ def _put(writer: Any, document: SearchDocument, *, fresh: bool) -> None:
 
 
 def _merge_tails(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's own rule may merge anything at any time; this one keeps the cost of a change at about 0.1 s."""
+    """Merge what is small into what is written now, and keep the rest as it is.
+
+    Whoosh's own rule may merge anything at any time; this one keeps the cost of a change at about 0.1 s.
+    """
+    small = TAIL
+    if sum(segment.doc_count_all() > TAIL for segment in segments) > MOST_PARTS:
+        small = max(TAIL, sum(segment.doc_count_all() for segment in segments) // 10)
     kept = []
     for segment in segments:
-        if segment.doc_count_all() > TAIL:
+        if segment.doc_count_all() > small:
             kept.append(segment)
             continue
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
     return kept
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What is live: a folder, how often it was written, the last change it holds, and of which database."""
-
-    folder: str
-    generation: int
-    cursor: int
-    source: str
-    format: int = FORMAT
-
-    @classmethod
-    def read(cls, home: Path) -> Manifest:
-        """The manifest of an index. Refuses: missing, damaged or of another format (Unreadable)."""
-        try:
-            found = cls(**json.loads((home / "MANIFEST").read_bytes()))
-        except (OSError, ValueError, TypeError) as error:
-            raise Unreadable(str(home)) from error
-        if found.format != FORMAT:
-            raise Unreadable(f"{home}: format {found.format}")
-        return found
-
-    def same_documents(self, other: Manifest) -> bool:
-        """Whether nothing was written between the two."""
-        return (self.folder, self.generation) == (other.folder, other.generation)
-
-    def write(self, home: Path) -> None:
-        """Replace the manifest at once."""
-        draft = home / f"MANIFEST.{secrets.token_hex(4)}"
-        with draft.open("w") as out:
-            json.dump(asdict(self), out)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(home / "MANIFEST")
 
 
 class _Segment:
@@ -231,15 +198,6 @@ def _trouble(home: Path) -> Iterator[None]:
         raise Unreadable(str(home)) from error
 
 
-def want_rebuild(home: Path) -> None:
-    """Leave word for the writer that the index cannot be read. Losing the word is harmless: the next reader leaves it."""
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (home / "REBUILD").touch()
-    except OSError:
-        return
-
-
 class IndexWriter:
     """Writes the index of a directory. Hold `writing(home)` round it: one process writes at a time.
 
@@ -284,14 +242,13 @@ class IndexWriter:
             replace(manifest, cursor=cursor).write(self._home)
 
     def worn(self) -> bool:
-        """Whether so many pieces or dead documents have gathered that building again is better."""
+        """Whether more than a fifth of what is read was replaced or removed since."""
         with _trouble(self._home):
             manifest = Manifest.read(self._home)
             whole = index.open_dir(self._home / manifest.folder, readonly=True, schema=_schema()).reader()
             try:
                 everything = whole.doc_count_all()
-                many_dead = everything - whole.doc_count() > max(TAIL, everything // 5)
-                return many_dead or len(list(whole.leaf_readers())) > MOST_PARTS
+                return bool(everything - whole.doc_count() > max(TAIL, everything // 5))
             finally:
                 whole.close()
 
@@ -323,22 +280,3 @@ class IndexWriter:
                 shutil.rmtree(found, ignore_errors=True)
             elif found.name.startswith("MANIFEST."):
                 found.unlink(missing_ok=True)
-
-
-@contextmanager
-def writing(home: Path, *, wait: float) -> Iterator[bool]:
-    """Hold the right to write, waiting at most `wait` seconds; yields whether it was given. The kernel frees it on death."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    until = time.monotonic() + wait
-    with (home / "LOCK").open("w") as handle:
-        while not (held := _try_lock(handle.fileno())) and time.monotonic() < until:
-            time.sleep(0.05)
-        yield held
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -14,7 +14,8 @@ from marketplace.catalog.models import Product
 from marketplace.kit import changes, db
 from marketplace.kit.marking import Marking
 from marketplace.producers.models import Producer
-from marketplace.search.index import IndexWriter, writing
+from marketplace.search.directory import writing
+from marketplace.search.index import IndexWriter
 from marketplace.search.rules import Unreadable, Writer
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.queries.sale import on_sale
