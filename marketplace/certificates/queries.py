@@ -10,6 +10,7 @@ from marketplace.catalog.models import Product
 from marketplace.certificates.models import Certificate
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotFound
 from marketplace.producers.queries import in_areas
 
 
@@ -118,3 +119,16 @@ def endings(actor: Actor) -> list[date]:
         )
     )
     return sorted(db.session.scalars(query))
+
+
+def on_desk(actor: Actor, certificate_id: int) -> tuple[Certificate, Product]:
+    """The recognition with its product, in the actor's areas. Refuses: none there (NotFound)."""
+    query = (
+        select(Certificate, Product)
+        .join(Product, Product.id == Certificate.product_id)
+        .where(Certificate.id == certificate_id, in_areas(actor, Product.province_code, Product.commune_code))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]

@@ -182,21 +182,21 @@ REASONS: tuple[Reason, ...] = (
 def checklist(facts: Facts, day: date, *, has_evidence: bool, registered: bool) -> list[Check]:
     """The lines an official reads beside a claim. Without evidence it cannot be confirmed."""
     return [
-        Check(Mark.OK, lazy("Bản chụp quyết định"), lazy("Đã gửi, mở ra xem để so"))
+        Check(Mark.GOOD, lazy("Bản chụp quyết định"), lazy("Đã gửi, mở ra xem để so"))
         if has_evidence
-        else Check(Mark.LACKS, lazy("Bản chụp quyết định"), lazy("Chưa gửi"), blocks=True),
+        else Check(Mark.BAD, lazy("Bản chụp quyết định"), lazy("Chưa gửi"), blocks=True),
         _term(facts, day),
-        Check(Mark.OK, lazy("Hạng sao"), lazy("%(stars)s sao, có trong bộ tiêu chí", stars=facts.stars)),
-        Check(Mark.OK, lazy("Đăng ký kinh doanh"), lazy("Cơ sở đã ghi số đăng ký"))
+        Check(Mark.GOOD, lazy("Hạng sao"), lazy("%(stars)s sao, có trong bộ tiêu chí", stars=facts.stars)),
+        Check(Mark.GOOD, lazy("Đăng ký kinh doanh"), lazy("Cơ sở đã ghi số đăng ký"))
         if registered
-        else Check(Mark.LOOK, lazy("Đăng ký kinh doanh"), lazy("Cơ sở chưa ghi số; chủ thể OCOP cần có đăng ký")),
+        else Check(Mark.WAIT, lazy("Đăng ký kinh doanh"), lazy("Cơ sở chưa ghi số; chủ thể OCOP cần có đăng ký")),
     ]
 
 
 def _term(facts: Facts, day: date) -> Check:
     title = lazy("Thời hạn")
     if day > facts.until:
-        return Check(Mark.LOOK, title, lazy("Đã hết hạn, nên xác nhận cũng không hiện số sao"))
+        return Check(Mark.WAIT, title, lazy("Đã hết hạn, nên xác nhận cũng không hiện số sao"))
     if facts.expires_on == expiry(facts.decision_date):
-        return Check(Mark.OK, title, lazy("36 tháng từ ngày ký"))
-    return Check(Mark.LOOK, title, lazy("Ngắn hơn 36 tháng, so với trên giấy"))
+        return Check(Mark.GOOD, title, lazy("36 tháng từ ngày ký"))
+    return Check(Mark.WAIT, title, lazy("Ngắn hơn 36 tháng, so với trên giấy"))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from marketplace.accounts.models import User
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
+from marketplace.kit.errors import NotFound
 from marketplace.producers.models import Decision, Payee, Producer, ProducerMember
 from marketplace.producers.rules import ProducerState
 
@@ -180,3 +181,24 @@ def decision_log(*, before: int | None = None, limit: int = 50) -> Sequence[Deci
     if before is not None:
         query = query.where(Decision.id < before)
     return db.session.scalars(query).all()
+
+
+def on_desk(actor: Actor, key: str) -> Producer:
+    """The producer with this key in the actor's areas. Refuses: none there (NotFound)."""
+    query = select(Producer).where(Producer.key == key, in_areas(actor, Producer.province_code, Producer.commune_code))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def many(producer_ids: Iterable[int]) -> dict[int, Producer]:
+    """Producers by id."""
+    query = select(Producer).where(Producer.id.in_(list(producer_ids)))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def holders_matching(producer_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether the account's holder is somebody the application names, by producer; without an account not in it."""
+    query = select(Payee.producer_id, Payee.holder_matches).where(Payee.producer_id.in_(list(producer_ids)))
+    return {row.producer_id: row.holder_matches for row in db.session.execute(query)}

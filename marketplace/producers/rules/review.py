@@ -16,18 +16,18 @@ class ReasonNeeded(BadInput):
 class Mark(StrEnum):
     """What the market found: in order, lacking, or for a person to look at."""
 
-    OK = "ok"
-    LACKS = "lacks"
-    LOOK = "look"
+    GOOD = "good"
+    BAD = "bad"
+    WAIT = "wait"
 
 
 @dataclass(frozen=True)
 class Check:
     """One line of a checklist. Something that `blocks` cannot be approved while it lacks."""
 
-    mark: Mark
-    title: Text
-    detail: Text
+    state: Mark
+    text: Text
+    note: Text = ""
     blocks: bool = False
 
 
@@ -41,7 +41,7 @@ class Reason:
 
 def blocking(checks: list[Check]) -> list[Check]:
     """The lines that keep something from being approved."""
-    return [check for check in checks if check.blocks and check.mark is Mark.LACKS]
+    return [check for check in checks if check.blocks and check.state is Mark.BAD]
 
 
 REASONS: tuple[Reason, ...] = (
@@ -77,41 +77,41 @@ def checklist(facts: ApplicationFacts) -> list[Check]:
 def _account(facts: ApplicationFacts) -> Check:
     title = lazy("Tài khoản nhận tiền")
     if not facts.has_payee:
-        return Check(Mark.LACKS, title, lazy("Chưa điền tài khoản"), blocks=True)
+        return Check(Mark.BAD, title, lazy("Chưa điền tài khoản"), blocks=True)
     if not facts.bank_by_qr:
-        return Check(Mark.LOOK, title, lazy("Ngân hàng này có thể chưa nhận chuyển khoản bằng mã QR"))
-    return Check(Mark.OK, title, lazy("Ngân hàng nhận chuyển khoản bằng mã QR"))
+        return Check(Mark.WAIT, title, lazy("Ngân hàng này có thể chưa nhận chuyển khoản bằng mã QR"))
+    return Check(Mark.GOOD, title, lazy("Ngân hàng nhận chuyển khoản bằng mã QR"))
 
 
 def _holder(facts: ApplicationFacts) -> Check:
     title = lazy("Chủ tài khoản")
     if facts.holder_matches:
-        return Check(Mark.OK, title, lazy("Trùng tên người xin bán, cơ sở hoặc người đại diện"))
-    return Check(Mark.LOOK, title, lazy("Khác tên người xin bán, cơ sở và người đại diện; duyệt thì ghi lý do"))
+        return Check(Mark.GOOD, title, lazy("Trùng tên người xin bán, cơ sở hoặc người đại diện"))
+    return Check(Mark.WAIT, title, lazy("Khác tên người xin bán, cơ sở và người đại diện; duyệt thì ghi lý do"))
 
 
 def _place(facts: ApplicationFacts) -> Check:
     if facts.has_commune:
-        return Check(Mark.OK, lazy("Nơi làm ra hàng"), lazy("Có đủ xã, phường"))
-    return Check(Mark.LOOK, lazy("Nơi làm ra hàng"), lazy("Mới có tỉnh, chưa có xã, phường"))
+        return Check(Mark.GOOD, lazy("Nơi làm ra hàng"), lazy("Có đủ xã, phường"))
+    return Check(Mark.WAIT, lazy("Nơi làm ra hàng"), lazy("Mới có tỉnh, chưa có xã, phường"))
 
 
 def _registration(facts: ApplicationFacts) -> Check:
     title = lazy("Đăng ký kinh doanh")
     if facts.registration_no:
-        return Check(Mark.OK, title, lazy("Số %(number)s", number=facts.registration_no))
-    return Check(Mark.LOOK, title, lazy("Chưa có số; vẫn bán được, nhưng chưa xét OCOP được"))
+        return Check(Mark.GOOD, title, lazy("Số %(number)s", number=facts.registration_no))
+    return Check(Mark.WAIT, title, lazy("Chưa có số; vẫn bán được, nhưng chưa xét OCOP được"))
 
 
 def _photo(facts: ApplicationFacts) -> Check:
     if facts.photo_reason:
-        return Check(Mark.LOOK, lazy("Ảnh người làm"), facts.photo_reason)
+        return Check(Mark.WAIT, lazy("Ảnh người làm"), facts.photo_reason)
     if facts.has_photo:
-        return Check(Mark.OK, lazy("Ảnh người làm"), lazy("Đã gửi"))
-    return Check(Mark.LOOK, lazy("Ảnh người làm"), lazy("Chưa gửi"))
+        return Check(Mark.GOOD, lazy("Ảnh người làm"), lazy("Đã gửi"))
+    return Check(Mark.WAIT, lazy("Ảnh người làm"), lazy("Chưa gửi"))
 
 
 def _story(facts: ApplicationFacts) -> Check:
     if facts.has_story:
-        return Check(Mark.OK, lazy("Lời kể"), lazy("Đã viết, không có chữ cấm"))
-    return Check(Mark.LOOK, lazy("Lời kể"), lazy("Chưa viết"))
+        return Check(Mark.GOOD, lazy("Lời kể"), lazy("Đã viết, không có chữ cấm"))
+    return Check(Mark.WAIT, lazy("Lời kể"), lazy("Chưa viết"))
