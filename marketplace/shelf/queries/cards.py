@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
@@ -16,14 +16,14 @@ from marketplace.places.models import CraftVillage
 from marketplace.places.queries import label
 from marketplace.places.rules.lines import upper_first
 from marketplace.producers.models import Producer
-from marketplace.shelf.queries.sale import best_variant, first_photo, free_units, live_stars, on_sale, prices
+from marketplace.shelf.queries.sale import Rows, best_variant, first_photo, free_units, live_stars, on_sale, prices
 from marketplace.shelf.rules import Card, Picture, stock_of
 
 _variant = aliased(Variant)
 _photo = aliased(Photo)
 
 
-def card_rows(day: date) -> Select[Any]:
+def card_rows(day: date) -> Rows:
     """The statement behind every list; callers add where, order and limit."""
     return (
         select(
@@ -68,7 +68,7 @@ def cards(ids: Sequence[int], *, adult_ok: bool = False) -> list[Card]:
     return [found[one] for one in ids if one in found]
 
 
-def read(statement: Select[Any], *, adult_ok: bool = False) -> list[Card]:
+def read(statement: Rows, *, adult_ok: bool = False) -> list[Card]:
     """Run a statement built on `card_rows` and make its cards."""
     return cards_of(db.session.execute(statement).all(), adult_ok=adult_ok)
 

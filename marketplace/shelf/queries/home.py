@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
 from marketplace.catalog.models import Product
 from marketplace.certificates.models import Certificate
@@ -13,7 +13,7 @@ from marketplace.kit.actor import Place
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import card_rows, cards_of, not_alcohol, place_text, read
-from marketplace.shelf.queries.sale import free_units, on_sale
+from marketplace.shelf.queries.sale import Rows, free_units, on_sale
 from marketplace.shelf.rules import Card, NewBadge, Story, first_sentence, spread, words_of
 
 SHOWN = 8
@@ -74,7 +74,7 @@ def story() -> Story | None:
     )
 
 
-def _storytellers() -> Select[Any]:
+def _storytellers() -> Rows:
     return (
         select(
             Producer.slug,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
@@ -14,7 +14,7 @@ from marketplace.kit.actor import Place
 from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
 from marketplace.producers.models import Producer
 from marketplace.shelf.queries.cards import picture
-from marketplace.shelf.queries.sale import first_photo, on_sale
+from marketplace.shelf.queries.sale import Rows, first_photo, on_sale
 from marketplace.shelf.rules import Purchasable
 
 _photo = aliased(Photo)
@@ -27,7 +27,7 @@ def purchasable(variant_ids: Iterable[int]) -> dict[int, Purchasable]:
     return {row.variant_id: _purchasable(row, badges.get(row.product_id)) for row in rows}
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Rows:
     return (
         select(
             Variant.id.label("variant_id"),

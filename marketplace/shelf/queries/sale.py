@@ -1,8 +1,9 @@
 """The one definition of "on sale", and the pieces of SQL that every public list shares."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
@@ -11,6 +12,9 @@ from marketplace.certificates.models import Certificate
 from marketplace.certificates.queries import live_clause
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState
+
+Rows = Select[*tuple[Any, ...]]
+"""A statement that answers rows of named columns."""
 
 
 def on_sale() -> ColumnElement[bool]:

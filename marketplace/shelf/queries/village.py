@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from marketplace.catalog.models import Product
 from marketplace.kit import clock, db
@@ -15,14 +15,14 @@ from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import card_rows, place_text, read
-from marketplace.shelf.queries.sale import free_units, on_sale
+from marketplace.shelf.queries.sale import Rows, free_units, on_sale
 from marketplace.shelf.rules import MakerLine, Moved, VillagePage, VillageTile
 
 NEAR = 4
 FIRST_CARDS = 8
 
 
-def _tiles() -> Select[Any]:
+def _tiles() -> Rows:
     """Villages with the number of their open stalls and goods on sale; those with none are left out."""
     return (
         select(
@@ -46,7 +46,7 @@ def _tile(row: Any) -> VillageTile:
         province_code=village.province_code,
         makers=row.makers,
         products=row.products,
-        art=village.picture or "",
+        picture=f"/anh/{village.picture}" if village.picture else "",
     )
 
 
@@ -81,7 +81,7 @@ def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | Moved | 
         place_url=f"/noi-lam/{place_slug(place)}",
         old_place=village.old_place,
         full_line=full_line(place, village.name, village.old_place),
-        art=village.picture or "",
+        picture=f"/anh/{village.picture}" if village.picture else "",
         makers=tuple(makers),
         cards=tuple(_goods(village.id, adult_ok=adult_ok)),
         products=sum(maker.products for maker in makers),

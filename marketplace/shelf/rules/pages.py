@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.kit.actor import Place
-from marketplace.kit.i18n import Text
+from marketplace.kit.i18n import Text, _
 from marketplace.kit.money import Dong
 from marketplace.shelf.rules.cards import Card, Picture, Stock
 from marketplace.shelf.rules.groups import ShopGroup
@@ -199,7 +199,7 @@ class MakerLine:
 
 @dataclass(frozen=True, slots=True)
 class VillageTile:
-    """A craft village in a list of villages."""
+    """A craft village in a list of villages. `picture` is an address, or empty."""
 
     url: str
     name: str
@@ -207,7 +207,17 @@ class VillageTile:
     province_code: str
     makers: int
     products: int
-    art: str
+    picture: str
+
+    @property
+    def line(self) -> str:
+        """`Xã Bát Tràng, Hà Nội · 11 cơ sở, 42 sản phẩm`."""
+        return _(
+            "%(place)s · %(makers)s cơ sở, %(products)s sản phẩm",
+            place=self.place,
+            makers=self.makers,
+            products=self.products,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +233,7 @@ class VillagePage:
     place_url: str
     old_place: str
     full_line: str
-    art: str
+    picture: str
     makers: tuple[MakerLine, ...]
     cards: tuple[Card, ...]
     products: int

@@ -27,22 +27,32 @@ _SORT_ORDER = (Sort.BEST, Sort.NEWEST, Sort.PRICE_UP, Sort.PRICE_DOWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a facet, or one chip: pressing it leads to `url`."""
+class Option:
+    """One answer of a filter; `count` is None where it narrows nothing."""
 
-    label: str
-    url: str
-    count: int = 0
-    selected: bool = False
+    value: str
+    text: str
+    count: int | None
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One question of the filters with its answers and how many goods each leaves."""
+    """One question of the filters, as a group of radio buttons or one checkbox in a form that asks by address."""
 
     name: str
     title: Text
-    choices: tuple[Choice, ...]
+    kind: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A chip that takes a filter away, or a way to sort."""
+
+    text: str
+    url: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +63,38 @@ class Listing:
     found: Found
     cards: Sequence[Card]
     facets: tuple[Facet, ...]
-    chips: tuple[Choice, ...]
-    sorts: tuple[Choice, ...]
-    pages: tuple[Choice, ...]
+    chips: tuple[Link, ...]
+    sorts: tuple[Link, ...]
 
     @property
-    def next_url(self) -> str:
-        """The page after this one, or nothing."""
-        last = -(-self.found.total // PER_PAGE)
-        return self.filters.link(trang=str(self.filters.page + 1)) if self.filters.page < last else ""
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return max(1, -(-self.found.total // PER_PAGE))
+
+    @property
+    def here(self) -> str:
+        """Address of this very page of it."""
+        return self.page_url(self.filters.page)
+
+    def page_url(self, number: int) -> str:
+        """Address of one page of it."""
+        return self.filters.link(trang=str(number) if number > 1 else None)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form of filters carries along unseen: the words and the order."""
+        return [(key, self.filters.values[key]) for key in ("q", "xep") if key in self.filters.values]
 
 
-def listing(filters: Filters, found: Found, cards: Sequence[Card], *, on: str = "") -> Listing:
-    """Put a list together. `on` is the path its facets lead to when they stand on a page of their own."""
-    facets = tuple(_facets(filters, found, on))
+def listing(filters: Filters, found: Found, cards: Sequence[Card]) -> Listing:
+    """Put a list together."""
     return Listing(
         filters=filters,
         found=found,
         cards=cards,
-        facets=facets,
+        facets=tuple(_facets(filters, found)),
         chips=tuple(_chips(filters)),
         sorts=tuple(_sorts(filters)),
-        pages=tuple(_pages(filters, found.total)),
     )
 
 
@@ -92,39 +112,34 @@ def label_of(facet: str, value: str) -> str:
     return str(_BANDS[value]) if facet == "price" else _("Còn hàng")
 
 
-def _facets(filters: Filters, found: Found, on: str) -> Iterator[Facet]:
+def _facets(filters: Filters, found: Found) -> Iterator[Facet]:
     for name, title in TITLES.items():
-        if parameter_of(name, "")[0] in filters.scope.fixed:
-            continue
+        parameter = FACET_PARAMETERS[name]
         counts = [one for one in found.facets.get(name, ()) if one.value and (one.count or one.selected)]
-        if counts:
-            ranked = counts if name in ("price", "stars") else sorted(counts, key=lambda one: -one.count)
-            yield Facet(name, title, tuple(_choice(filters, name, one, on) for one in ranked[:LONGEST_FACET]))
+        if parameter in filters.scope.fixed or not counts:
+            continue
+        ranked = counts if name in ("price", "stars") else sorted(counts, key=lambda one: -one.count)
+        options = tuple(_option(filters, name, one) for one in ranked[:LONGEST_FACET])
+        if name == "stock":
+            yield Facet(parameter, title, "checkbox", options)
+        else:
+            anything = Option("", _("Tất cả"), None, on=parameter not in filters.values)
+            yield Facet(parameter, title, "radio", (anything, *options))
 
 
-def _choice(filters: Filters, name: str, one: FacetCount, on: str) -> Choice:
-    parameter, value = parameter_of(name, one.value)
-    selected = one.selected or filters.values.get(parameter) == value
-    url = filters.link(on, **{parameter: None if selected else value})
-    return Choice(label_of(name, one.value), url, one.count, selected)
+def _option(filters: Filters, facet: str, one: FacetCount) -> Option:
+    parameter, value = parameter_of(facet, one.value)
+    return Option(value, label_of(facet, one.value), one.count, on=filters.values.get(parameter) == value)
 
 
-def _chips(filters: Filters) -> Iterator[Choice]:
+def _chips(filters: Filters) -> Iterator[Link]:
     for facet, parameter in FACET_PARAMETERS.items():
         if value := filters.values.get(parameter):
             known = filters.query().klass if facet == "klass" else value
-            yield Choice(label_of(facet, known or value), filters.link(**{parameter: None}), selected=True)
+            yield Link(label_of(facet, known or value), filters.without(parameter), on=True)
 
 
-def _sorts(filters: Filters) -> Iterator[Choice]:
+def _sorts(filters: Filters) -> Iterator[Link]:
     current = filters.query().sort
     for sort in _SORT_ORDER:
-        yield Choice(str(SORTS[sort]), filters.link(xep=sort_word(sort)), selected=sort is current)
-
-
-def _pages(filters: Filters, total: int) -> Iterator[Choice]:
-    last = -(-total // PER_PAGE)
-    shown = [page for page in range(1, last + 1) if page in (1, last) or abs(page - filters.page) <= 1]
-    for page in shown if last > 1 else []:
-        number = None if page == 1 else str(page)
-        yield Choice(str(page), filters.link(trang=number), selected=page == filters.page)
+        yield Link(str(SORTS[sort]), filters.link(xep=sort_word(sort)), on=sort is current)

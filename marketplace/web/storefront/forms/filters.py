@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -45,7 +45,7 @@ class Filters:
     scope: Scope
     values: Mapping[str, str]
 
-    def link(self, path: str = "", **changes: str | None) -> str:
+    def link(self, path: str = "", /, **changes: str | None) -> str:
         """Address of the same list with some parameters changed or (None) dropped, from its first page on."""
         kept = {key: value for key, value in self.values.items() if key != "trang"} | changes
         pairs = [(key, kept[key]) for key in _ORDER if kept.get(key)]
@@ -53,6 +53,10 @@ class Filters:
         if path:
             pairs = [("o", self.scope.path), *pairs]
         return f"{target}?{urlencode(pairs)}" if pairs else target
+
+    def without(self, parameter: str) -> str:
+        """Address of the same list with one filter taken away."""
+        return self.link(**{parameter: None})
 
     @property
     def text(self) -> str:
@@ -93,23 +97,24 @@ class Filters:
 def read_filters(scope: Scope, arguments: Mapping[str, str]) -> Filters:
     """What of an address can be used. Nothing in it is an error: an old or mangled link still shows a list."""
     said = {key: nfc(arguments.get(key, ""))[:LONGEST_TEXT] for key in _ORDER}
-    return Filters(scope, {key: value for key, value in said.items() if value and _accepts(key, value)})
+    return Filters(scope, {key: value for key, value in said.items() if value and _ACCEPTED[key](value)})
 
 
-def _accepts(key: str, value: str) -> bool:
-    bands = {band.key for band in PRICE_BANDS}
-    checks = {
-        "q": lambda: True,
-        "loai": lambda: value in KLASS_WORDS,
-        "sao": lambda: value in {str(stars) for stars in STARS},
-        "bo": lambda: value in {str(number) for number in SETS},
-        "tinh": lambda: places.province(value) is not None,
-        "gia": lambda: value in bands,
-        "con": lambda: value == "1",
-        "xep": lambda: value in SORT_WORDS,
-        "trang": lambda: value.isascii() and value.isdigit() and 1 < int(value) <= LAST_PAGE,
-    }
-    return checks[key]()
+def _is_page(value: str) -> bool:
+    return value.isascii() and value.isdigit() and 1 < int(value) <= LAST_PAGE
+
+
+_ACCEPTED: Mapping[str, Callable[[str], bool]] = {
+    "q": bool,
+    "loai": KLASS_WORDS.__contains__,
+    "sao": {str(stars) for stars in STARS}.__contains__,
+    "bo": {str(number) for number in SETS}.__contains__,
+    "tinh": lambda value: places.province(value) is not None,
+    "gia": {band.key for band in PRICE_BANDS}.__contains__,
+    "con": {"1"}.__contains__,
+    "xep": SORT_WORDS.__contains__,
+    "trang": _is_page,
+}
 
 
 def parameter_of(facet: str, value: str) -> tuple[str, str]:
@@ -121,3 +126,8 @@ def parameter_of(facet: str, value: str) -> tuple[str, str]:
 def sort_word(sort: Sort) -> str | None:
     """The word in the address for an order; the usual one needs none."""
     return _SORT_OF.get(sort)
+
+
+def word_url(word: str) -> str:
+    """Address of a search for a word."""
+    return f"/tim?{urlencode({'q': word})}"

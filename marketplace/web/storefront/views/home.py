@@ -8,6 +8,8 @@ from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import words_of
 from marketplace.web import frame
 from marketplace.web.storefront import linked_data
+from marketplace.web.storefront.forms.filters import word_url
+from marketplace.web.storefront.listing import Link
 from marketplace.web.storefront.views.door import absolute, bp
 
 WORDS_SHOWN = 3
@@ -22,7 +24,7 @@ def home() -> Response:
         "storefront/home.html",
         season=shelf.season(today),
         month=today.month,
-        words=words_of(today.month)[:WORDS_SHOWN],
+        words=[Link(word, word_url(word), on=False) for word in words_of(today.month)[:WORDS_SHOWN]],
         recognised=shelf.newly_recognised(today),
         villages=villages,
         village_count=how_many,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from marketplace.kit import clock
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import _
 from marketplace.kit.text import slugify
@@ -13,11 +14,11 @@ from marketplace.places import queries as places
 from marketplace.places.rules.lines import upper_first
 from marketplace.search import queries as search
 from marketplace.shelf import queries as shelf
-from marketplace.shelf.rules import GROUPS, group_by_slug
+from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, words_of
 from marketplace.web import frame
 from marketplace.web.storefront import linked_data
-from marketplace.web.storefront.forms.filters import Filters, Scope, read_filters
-from marketplace.web.storefront.listing import Listing, listing
+from marketplace.web.storefront.forms.filters import Scope, read_filters, word_url
+from marketplace.web.storefront.listing import Link, Listing, listing
 from marketplace.web.storefront.views.door import absolute, adult_ok, bp
 
 EVERYTHING = "/tim"
@@ -75,7 +76,7 @@ def filters_page() -> AnyResponse:
         abort(404)
     filters = read_filters(scope, request.args)
     answer = search.find(filters.query(per_page=1))
-    return frame.page("storefront/filters.html", list=listing(filters, answer, [], on="/bo-loc"))
+    return frame.page("storefront/filters.html", list=listing(filters, answer, []))
 
 
 def scope_of(path: str) -> Scope | None:
@@ -144,15 +145,18 @@ def _page(scope: Scope, **context: Any) -> Response:
         list=shown,
         headline=headline(shown),
         hidden_adult=any(card.hidden for card in shown.cards),
+        nearest=_browse() if not shown.cards else [],
         noindex=not plain,
-        canonical=absolute(filters.link(trang=_page_number(filters)) if plain else scope.path),
+        canonical=absolute(shown.here if plain else scope.path),
         linked=[linked_data.breadcrumbs([(_("Chợ"), absolute("/")), (scope.title, absolute(scope.path))])],
         **context,
     )
 
 
-def _page_number(filters: Filters) -> str | None:
-    return str(filters.page) if filters.page > 1 else None
+def _browse() -> list[Link]:
+    """Where to go on when nothing was found: what the season brings, then the groups."""
+    words = (Link(word, word_url(word), on=False) for word in words_of(clock.today().month)[:3])
+    return [*words, *(Link(str(one.label), one.url, on=False) for one in HOME_GROUPS)]
 
 
 def headline(shown: Listing) -> str:

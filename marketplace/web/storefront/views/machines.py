@@ -22,8 +22,10 @@ FIXED = (
     "/cach-sap-xep",
 )
 
-PRIVATE = ("/gio-hang", "/dat-hang", "/don-hang/", "/tra-cuu-don", "/don-tren-may", "/phi-giao/", "/bao-van-de", "/bo-loc",
-           "/goi-y", "/tuoi", "/dang-nhap", "/dang-ky", "/tai-khoan", "/ban-hang", "/dieu-phoi", "/chon-noi", "/api/", "/hooks/")  # fmt: skip
+PRIVATE = (
+    "/gio-hang", "/dat-hang", "/don-hang/", "/tra-cuu-don", "/don-tren-may", "/phi-giao/", "/bao-van-de", "/bo-loc",
+    "/goi-y", "/tuoi", "/dang-nhap", "/dang-ky", "/tai-khoan", "/ban-hang", "/dieu-phoi", "/chon-noi", "/api/", "/hooks/",
+)  # fmt: skip
 
 
 @bp.get("/sitemap.xml")
