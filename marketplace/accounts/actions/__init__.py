@@ -1,0 +1,56 @@
+"""Verbs of accounts: signing in and out, codes, roles, areas, the operator's details."""
+
+from collections.abc import Callable
+from typing import Any
+
+from marketplace.accounts.actions.codes import ask_code, enter_with_code, open_account_on_desk
+from marketplace.accounts.actions.people import (
+    create_user,
+    disable_user,
+    enable_user,
+    end_admin,
+    end_area,
+    find_or_create,
+    grant_area,
+    make_admin,
+    set_operator,
+)
+from marketplace.accounts.actions.sessions import (
+    end_all,
+    end_session,
+    flush_seen,
+    open_session,
+    set_password,
+    sign_in,
+    sign_out,
+)
+from marketplace.accounts.actions.upkeep import drop_code, forget_old
+from marketplace.kit.actor import Actor
+
+OUTBOX: dict[str, Callable[[dict[str, Any], str], None]] = {"code.drop": drop_code}
+TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [("accounts.forget", 3600, forget_old)]
+
+__all__ = [
+    "OUTBOX",
+    "TIMERS",
+    "ask_code",
+    "create_user",
+    "disable_user",
+    "enable_user",
+    "end_admin",
+    "end_all",
+    "end_area",
+    "end_session",
+    "enter_with_code",
+    "find_or_create",
+    "flush_seen",
+    "forget_old",
+    "grant_area",
+    "make_admin",
+    "open_account_on_desk",
+    "open_session",
+    "set_operator",
+    "set_password",
+    "sign_in",
+    "sign_out",
+]

@@ -1,0 +1,231 @@
+"""Reads about people: who a cookie belongs to, who decides for a place, who runs the market."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, select
+
+from marketplace.accounts.models import CoordinatorArea, OperatorDetails, User, UserSession
+from marketplace.accounts.rules import PROVED_FOR, SESSION_DAYS, BadPhone, Viewer, phone_number
+from marketplace.kit import clock, db
+from marketplace.kit.actor import Place
+
+# Written by the reading of sessions, emptied by `actions.flush_seen`: a loss of a minute is affordable.
+seen: dict[int, datetime] = {}
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a session's token; 128 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _alive(now: datetime) -> ColumnElement[bool]:
+    return and_(UserSession.ended_at.is_(None), UserSession.created_at > now - timedelta(days=SESSION_DAYS))
+
+
+def viewer(token: str) -> Viewer | None:
+    """Whoever holds this cookie, with areas in force, by one statement; None once the session has ended or the account is closed."""
+    now = clock.now()
+    rows = db.session.execute(
+        select(
+            UserSession.id, UserSession.proved_at, User.id, User.name, User.phone, User.email, User.is_admin,
+            User.password_hash.is_not(None), CoordinatorArea.province_code, CoordinatorArea.commune_code,
+        )
+        .join(User, User.id == UserSession.user_id)
+        .outerjoin(CoordinatorArea, and_(CoordinatorArea.user_id == User.id, CoordinatorArea.ended_at.is_(None)))
+        .where(UserSession.digest == token_digest(token), _alive(now), User.disabled_at.is_(None))
+        .order_by(CoordinatorArea.id)
+    ).all()  # fmt: skip
+    if not rows:
+        return None
+    session_id, proved_at, user_id, name, phone, email, is_admin, has_password = rows[0][:8]
+    seen[session_id] = now
+    return Viewer(
+        user_id=user_id,
+        session_id=session_id,
+        name=name,
+        phone=phone,
+        email=email,
+        is_admin=is_admin,
+        areas=tuple(Place(row[8], row[9]) for row in rows if row[8]),
+        has_password=has_password,
+        freshly_proved=now - proved_at < PROVED_FOR,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One signed-in browser as its owner sees it."""
+
+    id: int
+    device: str
+    address: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def sessions_of(person: Viewer) -> list[SessionLine]:
+    """The person's signed-in browsers, this one first, then the latest seen."""
+    rows = db.session.scalars(
+        select(UserSession).where(UserSession.user_id == person.user_id, _alive(clock.now()))
+    ).all()
+    lines = [
+        SessionLine(
+            row.id, row.device, row.address, row.created_at, seen.get(row.id, row.seen_at), row.id == person.session_id
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (not line.is_this, -line.seen_at.timestamp()))
+
+
+def user_by_phone(phone: str) -> User | None:
+    """The account with this number (E.164), closed ones included."""
+    return db.session.scalar(select(User).where(User.phone == phone))
+
+
+def credentials(phone: str) -> tuple[int, str | None]:
+    """Id and password hash of the open account with this number; (0, None) when there is none."""
+    row = db.session.execute(
+        select(User.id, User.password_hash).where(User.phone == phone, User.disabled_at.is_(None))
+    ).first()
+    return (row.id, row.password_hash) if row else (0, None)
+
+
+def password_hash(user_id: int) -> str | None:
+    """What is stored in place of the person's password."""
+    return db.session.scalar(select(User.password_hash).where(User.id == user_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """How to reach somebody."""
+
+    user_id: int
+    name: str
+    phone: str
+    email: str | None
+
+
+def people(user_ids: Iterable[int]) -> dict[int, Person]:
+    """These people, by id; closed accounts are left out."""
+    rows = db.session.execute(
+        select(User.id, User.name, User.phone, User.email).where(
+            User.id.in_(list(user_ids)), User.disabled_at.is_(None)
+        )
+    )
+    return {row.id: Person(row.id, row.name, row.phone, row.email) for row in rows}
+
+
+def admins() -> list[int]:
+    """Ids of those who look after the whole country."""
+    return list(db.session.scalars(select(User.id).where(User.is_admin, User.disabled_at.is_(None)).order_by(User.id)))
+
+
+def _deciding(place: Place) -> Sequence[tuple[int, str | None, str]]:
+    return (
+        db.session.execute(
+            select(CoordinatorArea.user_id, CoordinatorArea.commune_code, CoordinatorArea.office)
+            .join(User, User.id == CoordinatorArea.user_id)
+            .where(
+                CoordinatorArea.province_code == place.province_code,
+                CoordinatorArea.ended_at.is_(None),
+                User.disabled_at.is_(None),
+            )
+            .order_by(CoordinatorArea.user_id, CoordinatorArea.id)
+        )
+        .tuples()
+        .all()
+    )
+
+
+def coordinators_for(place: Place) -> list[int]:
+    """Who is told about this place: its commune's coordinators, else the province's, else the admins."""
+    rows = _deciding(place)
+    commune = [user_id for user_id, code, _office in rows if code is not None and code == place.commune_code]
+    province = [user_id for user_id, code, _office in rows if code is None]
+    return list(dict.fromkeys(commune or province)) or admins()
+
+
+def office_of(user_id: int | None, place: Place) -> str:
+    """The office in whose name this person decides there: of the commune first, then of the province; empty for neither."""
+    offices = {code: office for who, code, office in _deciding(place) if who == user_id}
+    return (offices.get(place.commune_code) if place.commune_code else None) or offices.get(None, "")
+
+
+def operator() -> OperatorDetails | None:
+    """Whoever runs the market, None until somebody filled it in."""
+    return db.session.get(OperatorDetails, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area in force."""
+
+    id: int
+    place: Place
+    office: str
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UserLine:
+    """One account as the desk lists it."""
+
+    id: int
+    name: str
+    phone: str
+    email: str | None
+    is_admin: bool
+    created_at: datetime
+    disabled_at: datetime | None
+    has_password: bool
+    areas: tuple[AreaLine, ...] = ()
+
+
+PAGE = 30
+
+
+def users(search: str = "", page: int = 1, officials: bool = False) -> tuple[list[UserLine], bool]:
+    """One page of accounts, officials first, newest first; whether another page follows. `search`: a number or part of a name."""
+    wanted = select(User).order_by(User.is_admin.desc(), User.id.desc())
+    if officials:
+        active = select(CoordinatorArea.user_id).where(CoordinatorArea.ended_at.is_(None))
+        wanted = wanted.where(User.is_admin | User.id.in_(active))
+    if search:
+        wanted = wanted.where(_matches(search))
+    rows = db.session.scalars(wanted.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return [_line(row, areas) for row, areas in _with_areas(rows[:PAGE])], len(rows) > PAGE
+
+
+def user_line(user_id: int) -> UserLine | None:
+    """One account with its areas in force."""
+    row = db.session.get(User, user_id)
+    return _line(*_with_areas([row])[0]) if row else None
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    try:
+        return User.phone == phone_number(search)
+    except BadPhone:
+        return User.name.icontains(search, autoescape=True)
+
+
+def _with_areas(rows: Sequence[User]) -> list[tuple[User, tuple[AreaLine, ...]]]:
+    areas: dict[int, list[AreaLine]] = {}
+    for area in db.session.scalars(
+        select(CoordinatorArea)
+        .where(CoordinatorArea.user_id.in_([row.id for row in rows]), CoordinatorArea.ended_at.is_(None))
+        .order_by(CoordinatorArea.id)
+    ):
+        areas.setdefault(area.user_id, []).append(AreaLine(area.id, area.place, area.office, area.granted_at))
+    return [(row, tuple(areas.get(row.id, ()))) for row in rows]
+
+
+def _line(row: User, areas: tuple[AreaLine, ...]) -> UserLine:
+    return UserLine(
+        row.id, row.name, row.phone, row.email, row.is_admin, row.created_at, row.disabled_at,
+        row.password_hash is not None, areas,
+    )  # fmt: skip

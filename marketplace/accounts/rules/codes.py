@@ -1,0 +1,73 @@
+"""One-time codes, and how long wrong tries must wait."""
+
+import re
+import unicodedata
+from datetime import timedelta
+from enum import StrEnum
+
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 5
+"""Wrong tries one browser has at a code."""
+CODE_TRIES_ALL = 20
+"""Wrong tries all browsers together have at a code read aloud, so that a stranger with five tries cannot spoil it."""
+ATTEMPTS_FORGOTTEN = timedelta(hours=24)
+
+
+class Purpose(StrEnum):
+    """What a code was made for; one made for something else does not fit."""
+
+    SIGN_IN = "sign_in"
+    SIGN_UP = "sign_up"
+    DESK = "desk"
+
+
+class Channel(StrEnum):
+    """How a code reaches its person; DESK is read aloud; NOBODY keeps the work the same when there is nobody to reach."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    DESK = "desk"
+    NOBODY = "nobody"
+
+
+def code_typed(text: str) -> str:
+    """The six digits of a code typed with spaces, dots or full-width figures; anything else as it stands."""
+    return re.sub(r"[\s.\-]", "", unicodedata.normalize("NFKC", text))
+
+
+def show_code(code: str) -> str:
+    """`482 109`: how a code is read aloud."""
+    return f"{code[:3]} {code[3:]}"
+
+
+class Counted(StrEnum):
+    """What wrong tries are counted by. Strangers fill ACCOUNT and their own PAIR, never somebody else's PAIR."""
+
+    PAIR = "pair"
+    ACCOUNT = "account"
+    ADDRESS = "address"
+    ASK_PAIR = "ask_pair"
+    ASK_ACCOUNT = "ask_account"
+    ASK_ADDRESS = "ask_address"
+    DESK_CODE = "desk_code"
+
+
+_SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
+    # (from this many tries on, seconds until the next); many villagers share one address of their network.
+    Counted.PAIR: ((3, 5), (4, 15), (5, 60), (6, 300), (8, 900), (10, 3600)),
+    Counted.ACCOUNT: ((20, 2), (50, 5), (100, 15)),
+    Counted.ADDRESS: ((50, 5), (100, 30), (200, 120)),
+    Counted.ASK_PAIR: ((1, 60), (2, 120), (3, 600), (5, 3600)),
+    Counted.ASK_ACCOUNT: ((5, 60), (20, 120)),
+    Counted.ASK_ADDRESS: ((10, 30), (30, 120), (60, 600)),
+    Counted.DESK_CODE: (),
+}
+
+
+def delay_after(what: Counted, tries: int) -> timedelta:
+    """How long after the n-th try (1, 2, …) the next one must wait."""
+    seconds = 0
+    for least, wait in _SECONDS[what]:
+        if tries >= least:
+            seconds = wait
+    return timedelta(seconds=seconds)

@@ -1,0 +1,140 @@
+"""Signed-in people, the devices they came with, and the answers signing in may give."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from marketplace.kit.actor import Place
+from marketplace.kit.errors import Refused
+from marketplace.kit.i18n import lazy
+from marketplace.kit.text import nfc
+
+SESSION_DAYS = 180
+PROVED_FOR = timedelta(minutes=10)
+"""So long after signing in a new password may be chosen without typing the old one."""
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in person, frozen: who they are and what they may do, as of this request."""
+
+    user_id: int
+    session_id: int
+    name: str
+    phone: str
+    email: str | None = None
+    is_admin: bool = False
+    areas: tuple[Place, ...] = ()
+    has_password: bool = False
+    freshly_proved: bool = False
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the desk is open to them."""
+        return self.is_admin or bool(self.areas)
+
+
+# Answers that must be remembered are returned, not raised: an exception would undo the counting.
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Signed in: the token belongs in the cookie."""
+
+    token: str
+    user_id: int
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Not right, whatever the reason: one answer for unknown numbers, wrong passwords, used and late codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too many tries; `seconds` until the next one is read."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A code is on its way, or would be if there were an account; `browser` belongs in a cookie of ten minutes."""
+
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCode:
+    """A code to be read aloud, shown once."""
+
+    user_id: int
+    code: str
+    is_new: bool
+
+
+class PhoneTaken(Refused):
+    """There is an account with this number already."""
+
+    message = lazy("Số này đã có tài khoản.")
+
+
+class LastAdmin(Refused):
+    """Somebody must stay who can give roles."""
+
+    message = lazy("Đây là người quản trị cuối cùng, nên chưa bỏ quyền được.")
+
+
+class OfficialsAccount(Refused):
+    """A coordinator does not open codes for the people who oversee him."""
+
+    message = lazy("Tài khoản này của cán bộ. Người quản trị mới mở mã được.")
+
+
+_BROWSERS = (
+    ("zalo", "Zalo"), ("edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("opr", "Opera"), ("samsungbrowser", "Samsung"),
+    ("firefox", "Firefox"), ("chrome", "Chrome"), ("crios", "Chrome"), ("safari", "Safari"),
+)  # fmt: skip
+_MACHINES = (
+    ("android", "Android"), ("iphone", "iPhone"), ("ipad", "iPad"), ("windows", "Windows"), ("macintosh", "Mac"), ("linux", "Linux"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where somebody signs in from, as coarse as they need to recognise it."""
+
+    name: str = ""
+    address: str = ""
+
+
+def device_name(user_agent: str) -> str:
+    """`Chrome, Android`: what a person recognises their telephone by; empty when unknown."""
+    text = user_agent.lower()
+    found = [next((label for mark, label in marks if mark in text), "") for marks in (_BROWSERS, _MACHINES)]
+    return ", ".join(word for word in found if word)
+
+
+def coarse_address(address: str) -> str:
+    """`113.161.•.•`: the network, not the house."""
+    parts = address.split("." if "." in address else ":")
+    return ".".join([*parts[:2], "•", "•"]) if "." in address else ":".join([*parts[:2], "•"])
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorForm:
+    """What the law wants known of whoever runs the market (NĐ 248/2026/NĐ-CP Điều 4); empty answers stay hidden."""
+
+    name: str = ""
+    tax_code: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    representative: str = ""
+    badge_url: str = ""
+
+    def as_row(self) -> dict[str, Any]:
+        """Columns and values."""
+        return {one: nfc(getattr(self, one)) for one in self.__dataclass_fields__}
