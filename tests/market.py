@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from marketplace.accounts import actions as accounts
+from marketplace.accounts.actions.sessions import open_session
+from marketplace.accounts.rules import Device
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
 from marketplace.kit.edge.application import Market
@@ -53,7 +54,7 @@ class MarketUnderTest:
         """One of the cast, signed in."""
         browser = self.client()
         with self.unit():
-            token = accounts.open_session(Actor.system("test"), cast.user_id(name), device="test", address="127.0.0.1")
+            token = open_session(Actor.system("test"), cast.user_id(name), device=Device("Chromium", "127.0.0.1"))
         browser.set_cookie("phien", token, domain="127.0.0.1")
         return browser
 

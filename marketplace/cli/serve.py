@@ -11,7 +11,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 from flask.globals import current_app
-from granian import Granian
+from granian.server.mp import MPServer
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
@@ -39,9 +39,9 @@ def serve(app: Flask) -> None:
             worker.kill()
 
 
-def _server(settings: config.Settings) -> Granian:
+def _server(settings: config.Settings) -> MPServer:
     os.environ.setdefault("PYTHONPATH", str(ROOT))
-    return Granian(
+    return MPServer(
         "run:app",
         address="127.0.0.1",
         port=settings.port,

@@ -22,9 +22,9 @@ def shelf(tmp_path, monkeypatch):
 def test_a_reader_sees_what_was_changed_added_and_removed(shelf):
     reader = shelf.reader
     changed = replace(real_goods()[0], name="Kẹo dồi Nam Định")
-    shelf.writer.apply([changed, product(9_001, "Bánh nhãn Hải Hậu")], [real_goods()[1].id], 5)
+    shelf.writer.apply([changed, product(9_001, "Bánh xoong")], [real_goods()[1].id], 5)
     assert reader.find(Query("kẹo dồi"), TODAY).ids == (changed.id,)
-    assert reader.find(Query("bánh nhãn"), TODAY).ids[0] == 9_001
+    assert reader.find(Query("bánh xoong"), TODAY).ids == (9_001,)
     assert real_goods()[1].id not in reader.find(Query(per_page=999), TODAY).ids
     assert reader.documents() == len(real_goods())
     assert shelf.writer.cursor == 5
@@ -87,6 +87,7 @@ def test_a_new_reader_without_an_index_says_so(tmp_path):
         Index(tmp_path / "nothing").find(Query("chè"), TODAY)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves an empty file open
 def test_files_emptied_by_a_power_cut_are_noticed(shelf):
     for file in (shelf.home / Manifest.read(shelf.home).folder).iterdir():
         file.write_bytes(b"")
