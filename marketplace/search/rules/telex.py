@@ -96,6 +96,7 @@ def decode(token: str) -> str | None:
             tone = found
         elif not (_vni_digit if letter.isdigit() else _telex_letter)(letters, letter):
             letters.append(letter)
+    letters = list("".join(letters).replace("ưo", "ươ"))  # "nuwoc": one w serves both vowels
     if tone:
         at = _place_of_tone(letters)
         if at is None:
