@@ -1,6 +1,7 @@
 """Tables of producers, their members, the account that receives the money, and decisions of the desk."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -107,3 +108,15 @@ class Decision(db.Base):
     province_code: Mapped[str] = mapped_column(String(2))
     commune_code: Mapped[str | None] = mapped_column(String(5))
     at: Mapped[datetime]
+
+
+class ApplicationDraft(db.Base):
+    """An application not sent yet, or one being corrected; a person writes one at a time."""
+
+    __tablename__ = "application_draft"
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producer.id"))
+    answers: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]

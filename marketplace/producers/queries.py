@@ -13,7 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import NotFound
-from marketplace.producers.models import Decision, Payee, Producer, ProducerMember
+from marketplace.producers.models import ApplicationDraft, Decision, Payee, Producer, ProducerMember
 from marketplace.producers.rules import ProducerState
 
 _BANKS = Path(__file__).parent / "data" / "banks.csv"
@@ -202,3 +202,8 @@ def holders_matching(producer_ids: Iterable[int]) -> dict[int, bool]:
     """Whether the account's holder is somebody the application names, by producer; without an account not in it."""
     query = select(Payee.producer_id, Payee.holder_matches).where(Payee.producer_id.in_(list(producer_ids)))
     return {row.producer_id: row.holder_matches for row in db.session.execute(query)}
+
+
+def draft_of(user_id: int) -> ApplicationDraft | None:
+    """The application a person is writing."""
+    return db.session.scalar(select(ApplicationDraft).where(ApplicationDraft.user_id == user_id))

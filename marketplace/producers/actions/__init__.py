@@ -2,6 +2,7 @@
 
 from marketplace.producers.actions.application import apply, correct, found, join
 from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
+from marketplace.producers.actions.drafts import correct_draft, keep_draft, send_draft
 from marketplace.producers.actions.stall import count_delivered, photo_done, set_photo, write_stall
 
 __all__ = [
@@ -9,14 +10,17 @@ __all__ = [
     "apply",
     "approve",
     "correct",
+    "correct_draft",
     "count_delivered",
     "found",
     "join",
+    "keep_draft",
     "pause",
     "photo_done",
     "record_decision",
     "resume",
     "send_back",
+    "send_draft",
     "set_photo",
     "write_stall",
 ]
