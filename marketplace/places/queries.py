@@ -1,6 +1,7 @@
 """Places as pages, forms and the index need them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -112,7 +113,13 @@ def find(text: str, limit: int = 12) -> list[Candidate]:
         candidates.setdefault(candidate.choices, candidate)
         if len(candidates) == limit:
             break
-    return list(candidates.values())
+    return _as_written_here(text, list(candidates.values()))
+
+
+def _as_written_here(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """ "xã Phú Cát, Hà Nội", spelt as this market writes it, is today's commune, though an old one had the same name."""
+    own = [c for c in candidates if c.sure and c.kind is Kind.COMMUNE and c.choices[0].label == text]
+    return [replace(c, sure=c in own) for c in candidates] if own else candidates
 
 
 def _candidate(unit: Unit, *, sure: bool) -> Candidate:

@@ -91,7 +91,7 @@ def narrows(rest: Key, context: Iterable[Key], *, unfinished: bool) -> bool:
     if not rest:
         return True
     for size in (2, 1):
-        if rest[:size] in _FOLDED_TYPES and narrows(rest[size:], context, unfinished=unfinished):
+        if rest[:size] in _FOLDED_TYPES and rest[size:] and narrows(rest[size:], context, unfinished=unfinished):
             return True
     return any(
         (rest[: len(key)] == key and narrows(rest[len(key) :], context, unfinished=unfinished))
