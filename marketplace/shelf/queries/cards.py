@@ -107,6 +107,7 @@ def _card(row: Any) -> Card:
         several_prices=(row.prices or 0) > 1,
         unit=row.unit or "",
         stars=row.stars,
+        set_no=row.set_no,
         klass=row.klass.value,
         place=place_text(Place(row.province_code, row.commune_code)),
         village=row.village or "",

@@ -103,8 +103,9 @@ def _page(product: Product, producer: Producer, village: CraftVillage | None) ->
         village=village_title(village.name) if village else "",
         village_url=f"/lang-nghe/{village.slug}" if village else "",
         village_id=village.id if village else None,
-        delivery=Delivery(REACH_LABELS[reach], bool(product.collect_ok), product.days_to_make or 0),
-        sent=reach is not Reach.COLLECT,
+        delivery=Delivery(
+            REACH_LABELS[reach], reach is not Reach.COLLECT, bool(product.collect_ok), product.days_to_make or 0
+        ),
         adult=set_no in ALCOHOL_SETS,
         contact_only=contact_only,
         is_sample=product.is_sample,

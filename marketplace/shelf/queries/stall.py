@@ -92,5 +92,6 @@ def _delivery(producer_id: int) -> Delivery:
         .distinct()
     ).all()
     widest = max((row.reach for row in rows if row.reach), key=list(Reach).index, default=Reach.COLLECT)
-    collect = any(row.collect_ok for row in rows) or widest is Reach.COLLECT
-    return Delivery(REACH_LABELS[widest], collect, max((row.days_to_make or 0 for row in rows), default=0))
+    sent = widest is not Reach.COLLECT
+    collect = any(row.collect_ok for row in rows) or not sent
+    return Delivery(REACH_LABELS[widest], sent, collect, max((row.days_to_make or 0 for row in rows), default=0))

@@ -59,6 +59,7 @@ class Card:
     several_prices: bool
     unit: str
     stars: int | None
+    set_no: int
     klass: str
     place: str
     village: str

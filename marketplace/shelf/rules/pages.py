@@ -87,9 +87,12 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How goods reach a buyer: the widest reach, whether they may be collected, days until they are ready."""
+    """How goods reach a buyer: the widest reach, whether they are sent at all or may be collected, days until
+    they are ready.
+    """
 
     reach: Text
+    sent: bool
     collect_ok: bool
     days: int
 
@@ -119,7 +122,6 @@ class ProductPage:
     village_url: str
     village_id: int | None
     delivery: Delivery
-    sent: bool
     adult: bool
     contact_only: bool
     is_sample: bool

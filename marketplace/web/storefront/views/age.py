@@ -11,7 +11,7 @@ from marketplace.web.storefront.views.door import AGE_COOKIE, bp
 @bp.get("/tuoi")
 def age() -> Response:
     """The question by itself; `ve` is the page to go back to."""
-    response = frame.page("storefront/age.html", back=local_path(request.args.get("ve"), "/"))
+    response = frame.page("storefront/age.html", name="", place="", back=local_path(request.args.get("ve"), "/"))
     response.headers["Cache-Control"] = "no-store"
     return response
 

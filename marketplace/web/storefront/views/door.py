@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
-from marketplace.shelf.rules import HOME_GROUPS
-
 AGE_COOKIE = "tuoi"
 SECONDS = 60
 """A page for strangers may be this old: prices and badges are said again within a minute."""
@@ -25,8 +23,8 @@ def absolute(path: str) -> str:
 
 @bp.context_processor
 def shared() -> dict[str, Any]:
-    """The groups under the header."""
-    return {"shop_groups": HOME_GROUPS}
+    """What templates may leave out: data blocks, and the wish not to be found by search engines."""
+    return {"linked": [], "noindex": False}
 
 
 @bp.after_request

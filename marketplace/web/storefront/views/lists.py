@@ -22,6 +22,7 @@ from marketplace.web.storefront.listing import Link, Listing, listing
 from marketplace.web.storefront.views.door import absolute, adult_ok, bp
 
 EVERYTHING = "/tim"
+_NOTHING_MORE: dict[str, Any] = {"place": None, "villages": [], "old_names": [], "place_hints": []}
 
 
 @bp.get("/tim")
@@ -144,12 +145,14 @@ def _page(scope: Scope, **context: Any) -> Response:
         "storefront/list.html",
         list=shown,
         headline=headline(shown),
+        words=filters.text,
+        group=scope.fixed.get("nhom", ""),
         hidden_adult=any(card.hidden for card in shown.cards),
         nearest=_browse() if not shown.cards else [],
         noindex=not plain,
         canonical=absolute(shown.here if plain else scope.path),
         linked=[linked_data.breadcrumbs([(_("Chợ"), absolute("/")), (scope.title, absolute(scope.path))])],
-        **context,
+        **(_NOTHING_MORE | context),
     )
 
 

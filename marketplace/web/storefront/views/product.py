@@ -69,7 +69,7 @@ def _ask_age(found: ProductPage) -> Response:
 
 def _fee_from(found: ProductPage) -> str:
     """The cheapest fee at which the offered variant is sent anywhere; empty when it is only collected."""
-    if not found.sent or found.chosen is None:
+    if not found.delivery.sent or found.chosen is None:
         return ""
     return show_dong(cheapest_fee(delivery.fees(), found.chosen.shipping_weight_g, found.place))
 

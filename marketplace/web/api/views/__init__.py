@@ -1,0 +1,1 @@
+"""Answers of the public API."""

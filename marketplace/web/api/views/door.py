@@ -1,0 +1,28 @@
+"""The blueprint of the API and what holds for all its answers."""
+
+from flask import Blueprint, Response, current_app, request
+
+AGE_COOKIE = "tuoi"
+SECONDS = 60
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+def adult_ok() -> bool:
+    """Whether the caller has given the age answer, as the pages ask for it."""
+    return request.cookies.get(AGE_COOKIE) == "1"
+
+
+def absolute(path: str) -> str:
+    """The one public address of a path; nothing for nothing."""
+    return f"{current_app.config['PUBLIC_URL']}{path}" if path else ""
+
+
+@bp.after_request
+def for_anyone(response: Response) -> Response:
+    """Other sites may read it; a good answer may be kept for a minute."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Cookie")
+    if response.status_code == 200:
+        response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
+    return response
