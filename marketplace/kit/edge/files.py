@@ -52,7 +52,8 @@ def _bundle(folder: Path) -> bytes:
 def _slim(css: str) -> str:
     """Styles without comments and needless space: a fifth less to send."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}").replace(": ", ":")
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}")
+    return re.sub(r"(?<=[\w-]): ", ":", css)
 
 
 class StaticFiles:
