@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from marketplace.accounts.models import CoordinatorArea, User
 from marketplace.catalog.models import Product, Variant
@@ -170,3 +170,11 @@ def variant_stock(variant_id: int) -> tuple[int, int]:
     """`on_hand` and `held`, read in the unit at hand."""
     row = db.session.execute(select(Variant.on_hand, Variant.held).where(Variant.id == variant_id)).one()
     return row.on_hand, row.held
+
+
+def number_on_from_the_cast() -> None:
+    """On PostgreSQL, let sequences follow the ids that the cast was given."""
+    with db.sqla.engine.execution_options(writing=True).begin() as connection:
+        for model in (User, Producer, Payee, Product, Variant):
+            name = model.__tablename__
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), 100)"))
