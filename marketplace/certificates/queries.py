@@ -63,7 +63,7 @@ def live(product_ids: Iterable[int], day: date) -> dict[int, LiveBadge]:
         .where(Certificate.product_id.in_(list(product_ids)), live_clause(day))
         .order_by(Certificate.decision_date, Certificate.id)
     )
-    return {product_id: LiveBadge(*facts) for product_id, *facts in db.session.execute(query)}
+    return {row[0]: LiveBadge(*row[1:]) for row in db.session.execute(query)}
 
 
 def dated(product_ids: Iterable[int]) -> list[Dated]:

@@ -1,6 +1,7 @@
 """Verbs of an application: send it, correct it; and stalls opened by the import and the demo."""
 
 from dataclasses import replace
+from typing import Any
 
 from marketplace.kit import changes, clock, db, outbox, trail
 from marketplace.kit.actor import Actor, ActorKind
@@ -67,7 +68,8 @@ def correct(actor: Actor, producer_id: int, application: Application) -> None:
 
 def _checked(application: Application) -> Application:
     """The application in stored spelling. Refuses the first thing missing or the first forbidden word (BadInput)."""
-    application = replace(application, **{field: nfc(getattr(application, field)) for field in ("name", *_TYPED)})
+    cleaned: dict[str, Any] = {field: nfc(getattr(application, field)) for field in ("name", *_TYPED)}
+    application = replace(application, **cleaned)
     lacking = missing(application, (bank.bin for bank in queries.banks()))
     if lacking:
         raise BadInput(lacking[0].message, field=lacking[0].field)

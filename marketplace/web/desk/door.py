@@ -1,0 +1,31 @@
+"""The door of the desk: coordinators in their areas, admins in the whole country. Anyone else gets 404."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from marketplace.kit import clock
+from marketplace.kit.i18n import _
+from marketplace.law import table
+from marketplace.places import queries as places
+from marketplace.web import frame
+from marketplace.web.frame import officials_only
+
+bp = Blueprint("desk", __name__, url_prefix="/dieu-phoi")
+officials_only(bp)
+
+
+@bp.context_processor
+def area_and_law() -> dict[str, Any]:
+    """What stands in the header of every page of the desk, and whether the table of law has to be read again."""
+    today = clock.today()
+    return {"area_name": _area_name(), "law_is_old": bool(table.expired(today)) or table.needs_review(today)}
+
+
+def _area_name() -> str:
+    actor = frame.actor()
+    if actor.is_admin:
+        return _("Cả nước")
+    if len(actor.areas) == 1:
+        return places.label(actor.areas[0])
+    return _("%(n)s khu vực", n=len(actor.areas))

@@ -1,0 +1,71 @@
+"""Answering and closing a problem that somebody reported."""
+
+from flask import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.cases import actions, queries
+from marketplace.cases.models import Problem
+from marketplace.cases.rules import ANSWER_HOURS, KIND_LABELS, PROBLEM_MOVES, STATE_LABELS, SubjectKind
+from marketplace.catalog import queries as catalog
+from marketplace.kit.errors import AlreadyDecided, BadInput
+from marketplace.kit.i18n import _
+from marketplace.places import queries as places
+from marketplace.producers import queries as producers
+from marketplace.web import frame
+from marketplace.web.desk.door import bp
+from marketplace.web.desk.forms.problem import AnswerForm
+
+
+@bp.get("/van-de/<key>")
+def problem(key: str) -> Response:
+    """What was reported, about whom, and what was answered."""
+    return _page(queries.on_desk(frame.actor(), key), AnswerForm.of_request())
+
+
+@bp.post("/van-de/<key>")
+def decide_problem(key: str) -> AnyResponse:
+    """Answer, close or open again."""
+    problem_id = queries.on_desk(frame.actor(), key).id
+    form = AnswerForm.of_request()
+    if not form.validate():
+        return _page(queries.on_desk(frame.actor(), key), form, status=422)
+    try:
+        said = _decide(problem_id, str(form.verb.data), str(form.answer.data or ""))
+    except AlreadyDecided:
+        frame.flash(_("Người khác đã trả lời trước. Dưới đây là tình trạng hiện nay."), kind="info")
+        return frame.back_to("desk.problem", key=key)
+    except BadInput as refusal:
+        form.refuse(refusal, "answer")
+        return _page(queries.on_desk(frame.actor(), key), form, status=422)
+    frame.flash(said)
+    return frame.back_to("desk.queue", muc="van-de")
+
+
+def _decide(problem_id: int, verb: str, text: str) -> str:
+    actor = frame.actor()
+    if verb == "close":
+        actions.close(actor, problem_id, text)
+        return _("Đã ghi là giải quyết xong.")
+    if verb == "reopen":
+        actions.reopen(actor, problem_id)
+        return _("Đã mở lại.")
+    actions.answer(actor, problem_id, text)
+    return _("Đã ghi câu trả lời.")
+
+
+def _page(one: Problem, form: AnswerForm, status: int = 200) -> Response:
+    maker = producers.many([one.producer_id])[one.producer_id]
+    about = catalog.product(one.subject_id) if one.subject is SubjectKind.PRODUCT else None
+    return frame.page(
+        "desk/problem.html",
+        status=status,
+        problem=one,
+        kind=KIND_LABELS[one.kind],
+        state_word=STATE_LABELS[one.state],
+        hours=ANSWER_HOURS[one.kind],
+        maker=maker,
+        product=about,
+        line=places.label(one.place),
+        buttons=dict(PROBLEM_MOVES.buttons(one.state, frame.actor())),
+        form=form,
+    )

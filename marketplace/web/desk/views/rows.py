@@ -1,0 +1,149 @@
+"""Rows of the queue: what waits, whose, where, since when, and what the market found missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+
+from marketplace.cases import queries as cases
+from marketplace.cases.rules import KIND_LABELS, ProblemState
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.models import Photo
+from marketplace.catalog.rules import papers_missing
+from marketplace.certificates import queries as certificates
+from marketplace.kit.actor import Actor, Place
+from marketplace.kit.i18n import _
+from marketplace.law.rules import document_label
+from marketplace.producers import queries as producers
+from marketplace.producers.models import Producer
+from marketplace.producers.rules import KIND_LABELS as PRODUCER_KINDS
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What the market found: `kind` is good, wait or bad."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits. `picture` is a key of the public store, `whose` may be empty."""
+
+    url: str
+    title: str
+    place: Place
+    since: datetime
+    whose: str = ""
+    village: str = ""
+    picture: str = ""
+    tags: Sequence[Tag] = field(default_factory=list)
+
+
+def products(actor: Actor) -> list[Row]:
+    """Products to decide on; papers and photos are looked at before a person does."""
+    waiting = catalog.waiting(actor)
+    ids = [product.id for product in waiting]
+    makers = producers.many({product.producer_id for product in waiting})
+    papers, photos, unready = catalog.papers_sent(ids), catalog.first_photos(ids), catalog.photos_not_ready(ids)
+    return [
+        Row(
+            url=url_for("desk.product", key=product.key),
+            title=product.name,
+            whose=makers[product.producer_id].name,
+            village=makers[product.producer_id].village,
+            place=product.place,
+            since=product.submitted_at or product.created_at,
+            picture=_small(photos.get(product.id)),
+            tags=_paper_tags(product.set_no, papers.get(product.id, set()), product.id in unready),
+        )
+        for product in waiting
+    ]
+
+
+def _small(photo: Photo | None) -> str:
+    if photo is None or not photo.sizes:
+        return ""
+    return str(photo.sizes[min(photo.sizes, key=int)])
+
+
+def _paper_tags(set_no: int | None, sent: Iterable[object], unready: bool) -> list[Tag]:
+    lacking = papers_missing(set_no, sent)  # type: ignore[arg-type] # kinds of paper, as stored
+    tags = [Tag(_("Thiếu: %(paper)s", paper=document_label(kind)), "bad") for kind in lacking]
+    if unready:
+        tags.append(Tag(_("Ảnh chưa xem được"), "wait"))
+    return tags or [Tag(_("Đủ giấy tờ"), "good")]
+
+
+def applications(actor: Actor) -> list[Row]:
+    """Applications for a stall."""
+    waiting = producers.waiting(actor)
+    matching = producers.holders_matching([one.id for one in waiting])
+    return [
+        Row(
+            url=url_for("desk.producer", key=one.key),
+            title=one.name,
+            whose=str(PRODUCER_KINDS[one.kind]),
+            village=one.village,
+            place=one.place,
+            since=one.applied_at,
+            picture=one.photo_key or "",
+            tags=_application_tags(one, matching.get(one.id)),
+        )
+        for one in waiting
+    ]
+
+
+def _application_tags(one: Producer, matches: bool | None) -> list[Tag]:
+    tags = []
+    if matches is None:
+        tags.append(Tag(_("Thiếu tài khoản nhận tiền"), "bad"))
+    elif not matches:
+        tags.append(Tag(_("Chủ tài khoản khác tên"), "wait"))
+    if not (one.photo_key or one.photo_original_key):
+        tags.append(Tag(_("Chưa có ảnh"), "wait"))
+    return tags or [Tag(_("Đủ để xem"), "good")]
+
+
+def claims(actor: Actor) -> list[Row]:
+    """Recognitions to confirm."""
+    waiting = certificates.waiting(actor)
+    makers = producers.many({product.producer_id for _certificate, product in waiting})
+    return [
+        Row(
+            url=url_for("desk.certificate", certificate_id=certificate.id),
+            title=_("%(name)s, %(stars)s sao", name=product.name, stars=certificate.stars),
+            whose=makers[product.producer_id].name,
+            place=product.place,
+            since=certificate.claimed_at,
+            tags=[
+                Tag(_("Có bản chụp quyết định"), "good")
+                if certificate.evidence_key
+                else Tag(_("Thiếu bản chụp quyết định"), "bad")
+            ],
+        )
+        for certificate, product in waiting
+    ]
+
+
+def problems(actor: Actor) -> list[Row]:
+    """Problems not closed yet."""
+    waiting = cases.waiting(actor)
+    makers = producers.many({problem.producer_id for problem in waiting})
+    return [
+        Row(
+            url=url_for("desk.problem", key=problem.key),
+            title=f"{KIND_LABELS[problem.kind]}: {problem.title}",
+            whose=makers[problem.producer_id].name,
+            place=problem.place,
+            since=problem.opened_at,
+            tags=[
+                Tag(_("Chờ trả lời"), "bad")
+                if problem.state is ProblemState.OPEN
+                else Tag(_("Đã trả lời, chưa xong"), "wait")
+            ],
+        )
+        for problem in waiting
+    ]
