@@ -33,11 +33,23 @@ class Tile:
     note: str
 
 
+def spelt_out(candidate: Candidate) -> str:
+    """ "Xã Duyên Thái cũ, huyện Thường Tín, Hà Nội"."""
+    return ", ".join(part for part in (candidate.title, candidate.detail) if part)
+
+
+def heading(candidates: list[Candidate]) -> str:
+    """The words above the tiles. One split name is said here once instead of on every tile."""
+    if len(candidates) == 1 and len(candidates[0].choices) > 1:
+        return _("%(name)s, nay là:", name=spelt_out(candidates[0]))
+    return _("Chọn một nơi")
+
+
 def tiles(candidates: list[Candidate]) -> list[Tile]:
     """Each place once, under the first name that leads to it."""
     found: dict[str, Tile] = {}
     for candidate in candidates:
-        name = ", ".join(part for part in (candidate.title, candidate.detail) if part)
+        name = spelt_out(candidate)
         for choice in candidate.choices:
             itself = name.lower() == choice.label.lower()
             found.setdefault(choice.value, Tile(choice, "" if itself else name))
@@ -69,6 +81,16 @@ class PlaceField(wtforms.Field):
     def tiles(self) -> list[Tile]:
         """The places to tap."""
         return tiles(self.candidates)
+
+    @property
+    def heading(self) -> str:
+        """The words above them."""
+        return heading(self.candidates)
+
+    @property
+    def said_once(self) -> bool:
+        """Whether the heading already says which name all tiles come from."""
+        return len(self.candidates) == 1 and len(self.tiles) > 1
 
     @property
     def chosen(self) -> Choice | None:
@@ -156,6 +178,6 @@ def find() -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         answer = jsonify(items=[{"text": tile.choice.label, "note": tile.note} for tile in tiles(found)])
     else:
-        answer = page("frame/places/find.html", text=text, tiles=tiles(found), slug=lambda c: places.slug(c.place))
+        answer = page("frame/places/find.html", text=text, found=found, slug=places.slug, spelt_out=spelt_out)
     answer.vary.add("Accept")
     return answer
