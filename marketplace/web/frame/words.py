@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from marketplace.accounts.rules import show_phone
 from marketplace.kit import clock
 from marketplace.kit.i18n import _, lazy
 from marketplace.kit.money import in_words, show_dong
@@ -64,4 +65,5 @@ WORDS = {
     "moment": moment,
     "waited": waited,
     "number": number,
+    "phone": show_phone,
 }

@@ -1,0 +1,109 @@
+"""The blueprint, the two cookies of signing in, and where people go afterwards. Nothing here is kept by any cache."""
+
+from typing import cast
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+import config
+from marketplace.accounts.rules import SESSION_DAYS, BadPhone, Device, Entered, Wait, device_name, phone_number
+from marketplace.kit.i18n import _
+from marketplace.web import frame
+
+bp = Blueprint("account", __name__)
+
+ASKING = "xin_ma"
+"""Cookie of ten minutes: the browser a code was asked from, and the number it was asked for."""
+
+
+def device() -> Device:
+    """Where this request comes from."""
+    return Device(device_name(request.headers.get("User-Agent", "")), request.remote_addr or "")
+
+
+def token() -> str:
+    """The sign-in cookie as sent, empty when there is none."""
+    return request.cookies.get(frame.cookie_name(), "")
+
+
+def can_text() -> bool:
+    """Whether a code can reach a telephone: on the console of a demo market; by SMS or Zalo once there is a sender."""
+    return cast(config.Settings, current_app.config["SETTINGS"]).is_demo
+
+
+def wanted() -> str:
+    """Where the person was going when asked to sign in; empty when nowhere in particular."""
+    return frame.local_path(request.values.get("next"), "")
+
+
+def asked() -> tuple[str, str]:
+    """Browser token and number of the code asked for; empty texts when none was."""
+    browser, _sep, phone = request.cookies.get(ASKING, "").partition("~")
+    try:
+        return (browser[:64], phone_number(phone)) if phone else ("", "")
+    except BadPhone:
+        return "", ""
+
+
+def go_in(entered: Entered, default: str) -> AnyResponse:
+    """Signed in: the new token in the cookie, and on to where the person was going."""
+    response = redirect(wanted() or default, 303)
+    keep_token(response, entered.token)
+    response.delete_cookie(ASKING, path="/", samesite="Lax", httponly=True, secure=_secure())
+    return response
+
+
+def keep_token(response: AnyResponse, value: str) -> None:
+    """Put the token into the sign-in cookie of this answer."""
+    response.set_cookie(
+        frame.cookie_name(),
+        value,
+        max_age=SESSION_DAYS * 86400,
+        path="/",
+        samesite="Lax",
+        httponly=True,
+        secure=_secure(),
+    )
+
+
+def drop_token(response: AnyResponse) -> None:
+    """Take the sign-in cookie away."""
+    response.delete_cookie(frame.cookie_name(), path="/", samesite="Lax", httponly=True, secure=_secure())
+
+
+def remember_asking(response: AnyResponse, browser: str, phone: str) -> None:
+    """Which browser asked for a code, and for which number, for as long as the code lives."""
+    response.set_cookie(
+        ASKING,
+        f"{browser}~{phone_number(phone)}",
+        max_age=600,
+        path="/",
+        samesite="Lax",
+        httponly=True,
+        secure=_secure(),
+    )
+
+
+def _secure() -> bool:
+    return str(current_app.config["PUBLIC_URL"]).startswith("https://")
+
+
+def wait_words(wait: Wait) -> str:
+    """`Xin đợi 15 giây rồi thử lại.`"""
+    if wait.seconds < 90:
+        return _("Xin đợi %(n)s giây rồi thử lại.", n=wait.seconds)
+    return _("Xin đợi %(n)s phút rồi thử lại.", n=-(-wait.seconds // 60))
+
+
+def must_wait(response: Response, wait: Wait) -> Response:
+    """The same page with 429, saying to machines as well how long."""
+    response.status_code = 429
+    response.headers["Retry-After"] = str(wait.seconds)
+    return response
+
+
+@bp.after_request
+def nobody_keeps(response: Response) -> Response:
+    """Not even the browser's own back button shows these pages to the next person."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Questions of the door of signing in, one page per class."""

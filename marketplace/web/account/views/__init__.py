@@ -1,0 +1,1 @@
+"""Addresses of the door of signing in, one journey per file."""
