@@ -148,7 +148,7 @@ def _fields(text: str) -> dict[str, str]:
     return fields
 
 
-def _check_sum(payload: str, fields: Mapping[str, str]) -> None:
+def _check_sum(payload: str, fields: dict[str, str]) -> None:
     if next(reversed(fields)) != "63" or not _CHECKSUM.fullmatch(fields["63"]):
         raise BadQr("does not end with a checksum")
     if checksum(payload[:-4]) != fields["63"].upper():

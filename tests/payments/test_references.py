@@ -42,7 +42,9 @@ def test_every_swap_of_neighbours_is_found(number: int) -> None:
             assert not valid_reference(reference[:at] + other + one + reference[at + 2 :])
 
 
-@pytest.mark.parametrize("text", ["", "OCOP", "OCOP12345678", "ocop482109304", "OCOP 482109304", "OCOPx82109304", "XCOP482109304"])
+@pytest.mark.parametrize(
+    "text", ["", "OCOP", "OCOP12345678", "ocop482109304", "OCOP 482109304", "OCOPx82109304", "XCOP482109304"]
+)
 def test_other_shapes_are_no_references(text: str) -> None:
     assert not valid_reference(text)
 

@@ -1,0 +1,33 @@
+"""Verbs about orders. Those that touch money are called through `payments.actions`."""
+
+from marketplace.orders.actions.moving import (
+    accept,
+    cancel,
+    cannot_make,
+    delivered,
+    expire,
+    hand_over,
+    mark_read,
+    ready,
+    record,
+    revive,
+    set_clocks,
+)
+from marketplace.orders.actions.placing import Placed, PlacedOrder, place
+
+__all__ = [
+    "Placed",
+    "PlacedOrder",
+    "accept",
+    "cancel",
+    "cannot_make",
+    "delivered",
+    "expire",
+    "hand_over",
+    "mark_read",
+    "place",
+    "ready",
+    "record",
+    "revive",
+    "set_clocks",
+]

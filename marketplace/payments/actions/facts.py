@@ -1,0 +1,132 @@
+"""Writing down what was seen of money, and everything that follows from it: clocks, late money, refunds."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from marketplace.kit import clock, db, outbox
+from marketplace.kit.actor import Actor
+from marketplace.kit.i18n import lazy
+from marketplace.kit.money import Dong
+from marketplace.orders import actions as orders
+from marketplace.orders.models import Order
+from marketplace.orders.rules import CLOSED, OrderState
+from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries.facts import known_of
+from marketplace.payments.rules import Fact, Money, Share, hold_until, owed_back, shares
+
+REASONS = {
+    OrderState.CANCELLED: lazy("Đơn đã huỷ."),
+    OrderState.EXPIRED: lazy("Tiền đến sau khi hết hạn giữ hàng, và hàng đã hết."),
+}
+TOO_MUCH = lazy("Tiền chuyển nhiều hơn tổng đơn.")
+
+
+def lock_request_of(order_id: int) -> PaymentRequest:
+    """The request an order is paid by. Requests are locked before orders everywhere, so that nobody waits in a circle."""
+    query = select(PaymentShare.request_id).where(PaymentShare.order_id == order_id)
+    return db.locked(PaymentRequest, db.session.scalars(query).one())
+
+
+def add_fact(actor: Actor, request: PaymentRequest, fact: Fact, note: str = "", order_id: int | None = None) -> bool:
+    """Write a fact down once; whether it is news."""
+    values = {
+        "source": fact.source,
+        "source_id": fact.source_id,
+        "kind": fact.kind,
+        "request_id": request.id,
+        "order_id": order_id,
+        "amount": fact.amount,
+        "at": fact.at,
+        "actor_user_id": actor.user_id,
+        "note": note,
+    }
+    return db.insert_once(MoneyFact, values, unique=("source", "source_id")) is not None
+
+
+def follow(actor: Actor, request: PaymentRequest) -> Money:
+    """Compute the request anew from its facts and let every order of it follow."""
+    known = known_of(request)
+    parts = shares_of(request.id)
+    for part, share in zip(parts, shares(known, [part.amount for part in parts]), strict=True):
+        part.state, part.received, part.claimed = known.state, share.received, share.claimed
+        _follow_order(actor, part.order_id, known, share)
+    return known
+
+
+def shares_of(request_id: int) -> Sequence[PaymentShare]:
+    """A request's shares, in the order in which money fills them."""
+    query = select(PaymentShare).where(PaymentShare.request_id == request_id).order_by(PaymentShare.id)
+    return db.session.scalars(query).all()
+
+
+def all_closed(request_id: int) -> bool:
+    """Whether every order of the request ended without goods."""
+    query = (
+        select(Order.id)
+        .join(PaymentShare, PaymentShare.order_id == Order.id)
+        .where(PaymentShare.request_id == request_id, Order.state.not_in(CLOSED))
+    )
+    return db.session.scalar(query.limit(1)) is None
+
+
+def _follow_order(actor: Actor, order_id: int, known: Money, share: Share) -> None:
+    order = db.locked(Order, order_id)
+    if order.state is OrderState.EXPIRED and (share.received or share.claimed) and not _went_back(order_id):
+        orders.revive(actor, order_id)
+    if order.state is OrderState.PLACED:
+        until = hold_until(order.placed_at, known)
+        orders.set_clocks(actor, order_id, hold_until=until, silent_since=known.since)
+    _follow_refunds(order, share)
+
+
+def _went_back(order_id: int) -> bool:
+    """Money of an expired order that has been sent back is no reason to hold goods again."""
+    query = select(RefundDue.id).where(RefundDue.order_id == order_id, RefundDue.sent_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _follow_refunds(order: Order, share: Share) -> None:
+    """One open row says what still has to go back; rows that were sent stay as they are."""
+    closed = order.state in CLOSED
+    rows = db.session.scalars(select(RefundDue).where(RefundDue.order_id == order.id).order_by(RefundDue.id)).all()
+    settled = [row for row in rows if row.sent_at or row.returned_at]
+    waiting = next((row for row in rows if row not in settled), None)
+    amount = Dong(max(0, owed_back(share, closed=closed) - sum(row.amount for row in settled)))
+    if waiting is None and amount:
+        _open_refund(order, amount, cause=f"{order.state.value if closed else 'over'}:{len(rows)}")
+    elif waiting is not None and waiting.amount != amount:
+        waiting.amount = amount
+
+
+def _open_refund(order: Order, amount: Dong, *, cause: str) -> None:
+    refund = RefundDue(
+        order_id=order.id,
+        cause=cause,
+        amount=amount,
+        reason=str(REASONS.get(order.state, TOO_MUCH)),
+        opened_at=clock.now(),
+    )
+    db.session.add(refund)
+    db.session.flush()
+    outbox.add(
+        "refund.due", refund_id=refund.id, order_id=order.id, group_id=order.group_id, producer_id=order.producer_id
+    )
+
+
+def tell(topic: str, request: PaymentRequest) -> None:
+    """Promise word of a fact to everybody it concerns, order by order."""
+    query = (
+        select(Order.id, Order.producer_id)
+        .join(PaymentShare, PaymentShare.order_id == Order.id)
+        .where(PaymentShare.request_id == request.id)
+        .order_by(Order.id)
+    )
+    for order_id, producer_id in db.session.execute(query):
+        outbox.add(topic, request_id=request.id, order_id=order_id, group_id=request.group_id, producer_id=producer_id)
+
+
+def note_for_orders(actor: Actor, request: PaymentRequest, verb: str, note: str = "") -> None:
+    """A line in the story of every order that the request pays."""
+    for part in shares_of(request.id):
+        orders.record(actor, verb, part.order_id, note)

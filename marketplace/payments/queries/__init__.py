@@ -1,0 +1,56 @@
+"""Reads about payments and the order pages."""
+
+from marketplace.payments.queries.facts import facts_of, known_of
+from marketplace.payments.queries.pages import (
+    OPEN,
+    DeskRefund,
+    MoneyPage,
+    MoneyRow,
+    Today,
+    group_page,
+    money_for,
+    qr_payload,
+    refunds_for_area,
+    selling_order,
+    selling_orders,
+    today,
+    unsettled,
+)
+from marketplace.payments.queries.quoting import quote
+from marketplace.payments.queries.views import (
+    GroupPage,
+    LineView,
+    OrderView,
+    PayeeBlock,
+    Person,
+    RefundView,
+    SellingOrder,
+    Step,
+)
+
+__all__ = [
+    "OPEN",
+    "DeskRefund",
+    "GroupPage",
+    "LineView",
+    "MoneyPage",
+    "MoneyRow",
+    "OrderView",
+    "PayeeBlock",
+    "Person",
+    "RefundView",
+    "SellingOrder",
+    "Step",
+    "Today",
+    "facts_of",
+    "group_page",
+    "known_of",
+    "money_for",
+    "qr_payload",
+    "quote",
+    "refunds_for_area",
+    "selling_order",
+    "selling_orders",
+    "today",
+    "unsettled",
+]

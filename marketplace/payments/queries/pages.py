@@ -1,0 +1,232 @@
+"""The order pages: the buyer's, the producer's, the desk's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from marketplace.kit import db
+from marketplace.kit.actor import Actor, ActorKind
+from marketplace.kit.i18n import Text
+from marketplace.kit.money import Dong
+from marketplace.orders import queries as orders
+from marketplace.orders.models import Order, OrderGroup
+from marketplace.orders.rules import CLOSED, OrderState
+from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries.reading import load, order_view, payee_block, refund_value, situation
+from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
+from marketplace.payments.rules import MoneyState, group_next, refund_words
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import in_areas
+
+
+def group_page(token: str) -> GroupPage | None:
+    """Everything the buyer's page shows, or None for an unknown address. Who may read the personal part is for the page to say."""
+    group = orders.group_by_token(token)
+    if group is None:
+        return None
+    loaded = load(orders.orders_of_group(group.id))
+    reader = Actor.buyer(group.id)
+    views = [order_view(loaded, order, reader) for order in loaded.orders]
+    count = len(loaded.requests)
+    return GroupPage(
+        group_id=group.id,
+        token=group.token,
+        placed_at=group.placed_at,
+        buyer=_person(group),
+        orders=views,
+        payees=[payee_block(loaded, request, n, count) for n, request in enumerate(loaded.requests, 1)],
+        goods=Dong(sum(view.goods for view in views)),
+        fee=Dong(sum(view.fee for view in views)),
+        total=Dong(sum(view.total for view in views)),
+        next=group_next([situation(loaded, order) for order in loaded.orders]),
+    )
+
+
+def qr_payload(token: str, number: int) -> str:
+    """What the n-th QR of a checkout says, counted from 1; nothing when there is nothing to pay."""
+    page = group_page(token)
+    blocks = page.payees if page else []
+    return blocks[number - 1].payload if 1 <= number <= len(blocks) else ""
+
+
+def _person(group: OrderGroup) -> Person:
+    return Person(group.buyer_name, group.buyer_phone, group.email, group.place, group.street, group.note)
+
+
+def selling_order(producer_id: int, code: str) -> SellingOrder | None:
+    """One of a producer's own orders with its buyer, or None."""
+    order = orders.by_code(producer_id, code)
+    if order is None:
+        return None
+    loaded = load([order])
+    request = next(one for one in loaded.requests if one.id == loaded.request_of[order.id])
+    block = payee_block(loaded, request, 1, 1)
+    group = db.session.get_one(OrderGroup, order.group_id)
+    view = order_view(loaded, order, Actor(ActorKind.PRODUCER, on_behalf_of=producer_id))
+    known = loaded.money[request.id]
+    return SellingOrder(
+        order=view,
+        payee=block,
+        buyer=_person(group),
+        may_receive=not known.paid,
+        may_not_see=bool(known.claimed) and order.state not in CLOSED,
+        may_accept=any(verb == "accept" for verb, _ in view.buttons),
+    )
+
+
+OPEN = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+
+
+def selling_orders(producer_id: int, states: Iterable[OrderState] = OPEN, limit: int = 100) -> list[OrderView]:
+    """A producer's orders in these states, newest first; the same number of statements for one and for a hundred."""
+    loaded = load(orders.for_producer(producer_id, states, limit))
+    reader = Actor(ActorKind.PRODUCER, on_behalf_of=producer_id)
+    return [order_view(loaded, order, reader) for order in loaded.orders]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Numbers on a producer's first page: money to look for, orders to accept, to pack, to hand over, refunds to send."""
+
+    to_confirm: int
+    to_accept: int
+    to_pack: int
+    to_hand_over: int
+    to_refund: int
+
+
+def today(producer_id: int) -> Today:
+    """What waits for this producer."""
+    counts = _open_counts(producer_id)
+    refunds = select(func.count()).select_from(RefundDue).join(Order, Order.id == RefundDue.order_id)
+    waiting = refunds.where(Order.producer_id == producer_id, RefundDue.amount > 0, RefundDue.sent_at.is_(None))
+    placed = OrderState.PLACED
+    return Today(
+        to_confirm=counts.get((placed, MoneyState.CLAIMED), 0),
+        to_accept=counts.get((placed, MoneyState.PAID), 0) + counts.get((placed, MoneyState.OVER), 0),
+        to_pack=sum(n for (state, _), n in counts.items() if state is OrderState.ACCEPTED),
+        to_hand_over=sum(n for (state, _), n in counts.items() if state is OrderState.READY),
+        to_refund=int(db.session.scalar(waiting) or 0),
+    )
+
+
+def _open_counts(producer_id: int) -> dict[tuple[OrderState, MoneyState], int]:
+    query = (
+        select(Order.state, PaymentShare.state, func.count())
+        .join(PaymentShare, PaymentShare.order_id == Order.id)
+        .where(Order.producer_id == producer_id, Order.state.in_(OPEN))
+        .group_by(Order.state, PaymentShare.state)
+    )
+    return {(row[0], row[1]): int(row[2]) for row in db.session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One order on a producer's money page. Dong."""
+
+    code: str
+    placed_at: datetime
+    reference: str
+    state: MoneyState
+    order_state: OrderState
+    due: Dong
+    received: Dong
+    refund: Dong
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPage:
+    """A producer's money: what came, what is still expected, what must go back. Dong."""
+
+    rows: Sequence[MoneyRow]
+    received: Dong
+    expected: Dong
+    to_refund: Dong
+
+
+def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
+    """A producer's money of her last orders, newest first."""
+    refund = (
+        select(func.coalesce(func.sum(RefundDue.amount), 0))
+        .where(RefundDue.order_id == Order.id, RefundDue.sent_at.is_(None))
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Order.code,
+            Order.placed_at,
+            PaymentRequest.reference,
+            PaymentShare.state,
+            Order.state,
+            PaymentShare.amount,
+            PaymentShare.received,
+            refund,
+        )
+        .join(PaymentShare, PaymentShare.order_id == Order.id)
+        .join(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
+        .where(Order.producer_id == producer_id)
+        .order_by(Order.id.desc())
+        .limit(limit)
+    )
+    rows = [MoneyRow(*row) for row in db.session.execute(query)]
+    expected = sum(max(0, row.due - row.received) for row in rows if row.order_state is OrderState.PLACED)
+    return MoneyPage(
+        rows,
+        received=Dong(sum(row.received for row in rows)),
+        expected=Dong(expected),
+        to_refund=Dong(sum(row.refund for row in rows)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRefund:
+    """A refund that is not settled, as the coordinator sees it: whom to call."""
+
+    refund_id: int
+    code: str
+    producer_id: int
+    producer_name: str
+    producer_phone: str
+    buyer_name: str
+    buyer_phone: str
+    amount: Dong
+    reason: str
+    opened_at: datetime
+    says: Text
+
+
+def unsettled() -> ColumnElement[bool]:
+    """Refunds of which one side, or both, have not spoken yet."""
+    return and_(RefundDue.amount > 0, or_(RefundDue.sent_at.is_(None), RefundDue.returned_at.is_(None)))
+
+
+def refunds_for_area(actor: Actor, limit: int = 200) -> list[DeskRefund]:
+    """Refunds in the actor's areas that are not settled, oldest first."""
+    query = (
+        select(RefundDue, Order.code, Producer, OrderGroup.buyer_name, OrderGroup.buyer_phone)
+        .join(Order, Order.id == RefundDue.order_id)
+        .join(OrderGroup, OrderGroup.id == Order.group_id)
+        .join(Producer, Producer.id == Order.producer_id)
+        .where(unsettled(), in_areas(actor, Producer.province_code, Producer.commune_code))
+        .order_by(RefundDue.opened_at, RefundDue.id)
+        .limit(limit)
+    )
+    return [
+        DeskRefund(
+            refund.id,
+            code,
+            producer.id,
+            producer.name,
+            producer.phone,
+            name,
+            phone,
+            refund.amount,
+            refund.reason,
+            refund.opened_at,
+            refund_words(refund_value(refund), producer.name),
+        )
+        for refund, code, producer, name, phone in db.session.execute(query)
+    ]

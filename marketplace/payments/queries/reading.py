@@ -1,0 +1,257 @@
+"""Loads what order pages need, one statement per table whatever the number of orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from marketplace.kit import clock, db
+from marketplace.kit.actor import Actor, ActorKind
+from marketplace.kit.journal import TrailRow
+from marketplace.kit.money import Dong
+from marketplace.orders import queries as orders
+from marketplace.orders.models import Order, OrderLine
+from marketplace.orders.rules import (
+    BUYER_MAY_CANCEL,
+    CLOSED,
+    ORDER_MOVES,
+    STATE_LABELS,
+    WAY_LABELS,
+    OrderState,
+    show_code,
+    silent_for,
+    way_allows,
+)
+from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries.facts import facts_of
+from marketplace.payments.queries.views import LineView, OrderView, PayeeBlock, RefundView, Step
+from marketplace.payments.rules import (
+    MONEY_LABELS,
+    TIMELINE,
+    Money,
+    Refund,
+    Share,
+    Situation,
+    buyer_next,
+    money,
+    refund_words,
+    seller_next,
+    shares,
+    show_reference,
+    who_owes,
+)
+from marketplace.payments.vietqr import Transfer, encode
+from marketplace.places import queries as places
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import bank
+
+
+@dataclass
+class Loaded:
+    """Rows of some orders with everything that hangs on them."""
+
+    orders: Sequence[Order]
+    producers: Mapping[int, Producer]
+    lines: Mapping[int, list[OrderLine]]
+    steps: Mapping[int, list[TrailRow]]
+    refunds: Mapping[int, list[RefundDue]]
+    requests: Sequence[PaymentRequest]
+    money: Mapping[int, Money]
+    request_of: dict[int, int] = field(default_factory=dict)
+    share_of: dict[int, Share] = field(default_factory=dict)
+
+
+def load(some: Sequence[Order]) -> Loaded:
+    """Seven statements."""
+    ids = [order.id for order in some]
+    parts = db.session.scalars(
+        select(PaymentShare).where(PaymentShare.order_id.in_(ids)).order_by(PaymentShare.id)
+    ).all()
+    wanted = {part.request_id for part in parts}
+    query = select(PaymentRequest).where(PaymentRequest.id.in_(wanted)).order_by(PaymentRequest.id)
+    requests = db.session.scalars(query).all()
+    facts = facts_of(wanted)
+    known = {request.id: money(facts[request.id], request.due) for request in requests}
+    loaded = Loaded(
+        orders=some,
+        producers=_producers({order.producer_id for order in some}),
+        lines=orders.lines(ids),
+        steps=orders.timeline(ids),
+        refunds=_refunds(ids),
+        requests=requests,
+        money=known,
+    )
+    _share_out(loaded, parts)
+    return loaded
+
+
+def _share_out(loaded: Loaded, parts: Sequence[PaymentShare]) -> None:
+    """A request that also pays for orders not loaded here is shared out by its stored shares."""
+    for request in loaded.requests:
+        mine = [part for part in parts if part.request_id == request.id]
+        whole = sum(part.amount for part in mine) == request.due
+        computed = shares(loaded.money[request.id], [part.amount for part in mine]) if whole else []
+        stored = [Share(part.amount, part.received, part.claimed) for part in mine]
+        for part, share in zip(mine, computed or stored, strict=True):
+            loaded.request_of[part.order_id] = request.id
+            loaded.share_of[part.order_id] = share
+
+
+def _producers(ids: set[int]) -> dict[int, Producer]:
+    return {one.id: one for one in db.session.scalars(select(Producer).where(Producer.id.in_(ids)))}
+
+
+def _refunds(order_ids: Sequence[int]) -> dict[int, list[RefundDue]]:
+    found: dict[int, list[RefundDue]] = {}
+    for row in db.session.scalars(select(RefundDue).where(RefundDue.order_id.in_(order_ids)).order_by(RefundDue.id)):
+        found.setdefault(row.order_id, []).append(row)
+    return found
+
+
+def situation(loaded: Loaded, order: Order) -> Situation:
+    """The order as the sentences need it."""
+    share, known = loaded.share_of[order.id], loaded.money[loaded.request_of[order.id]]
+    return Situation(
+        state=order.state,
+        way=order.way,
+        money=known.state,
+        missing=Dong(max(0, share.due - share.received)),
+        hold_until=order.hold_until,
+        silent=order.state is OrderState.PLACED and silent_for(order.silent_since, clock.now(), BUYER_MAY_CANCEL),
+        stall=loaded.producers[order.producer_id].name,
+        carrier=order.carrier,
+        refunds=[refund_value(row) for row in loaded.refunds.get(order.id, [])],
+    )
+
+
+def refund_value(row: RefundDue) -> Refund:
+    """A refund as the sentences need it."""
+    return Refund(row.amount, bool(row.sent_at), bool(row.returned_at), bool(row.disputed_at))
+
+
+def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
+    """One order as this reader (buyer or producer) sees it."""
+    one, share = situation(loaded, order), loaded.share_of[order.id]
+    maker = loaded.producers[order.producer_id]
+    known = loaded.money[loaded.request_of[order.id]]
+    return OrderView(
+        order_id=order.id,
+        group_id=order.group_id,
+        code=order.code,
+        code_shown=show_code(order.code),
+        state=order.state,
+        state_word=STATE_LABELS[order.state],
+        way=order.way,
+        way_word=WAY_LABELS[order.way],
+        producer_id=maker.id,
+        producer_name=maker.name,
+        producer_url=f"/gian-hang/{maker.slug}",
+        producer_phone=maker.phone,
+        producer_zalo=maker.zalo,
+        pickup=", ".join(filter(None, [maker.street, places.full_line(maker.place, maker.village, maker.old_place)])),
+        lines=[_line(line) for line in loaded.lines.get(order.id, [])],
+        goods=order.goods,
+        fee=order.fee,
+        total=order.total,
+        weight_g=order.weight_g,
+        placed_at=order.placed_at,
+        hold_until=order.hold_until,
+        read_at=order.read_at,
+        carrier=order.carrier,
+        tracking=order.tracking,
+        close_reason=order.close_reason,
+        steps=[step for row in loaded.steps.get(order.id, []) if (step := _step(row))],
+        refunds=[refund_view(row, one, share, reader) for row in loaded.refunds.get(order.id, []) if row.amount],
+        money=known.state,
+        money_word=MONEY_LABELS[known.state],
+        received=share.received,
+        missing=one.missing,
+        silent=one.silent,
+        next=buyer_next(one) if reader.kind is ActorKind.BUYER else seller_next(one),
+        owes=who_owes(one),
+        buttons=_buttons(order, share, reader),
+    )
+
+
+def _line(line: OrderLine) -> LineView:
+    return LineView(
+        line.product_id,
+        line.name,
+        line.variant_label,
+        line.unit,
+        line.quantity,
+        line.price,
+        line.total,
+        line.stars,
+        line.certificate_no,
+    )
+
+
+def _step(row: TrailRow) -> Step | None:
+    text = TIMELINE.get(row.verb)
+    return Step(row.at, text, row.note, row.actor_kind) if text else None
+
+
+def _buttons(order: Order, share: Share, reader: Actor) -> list[tuple[str, object]]:
+    """The verbs of the state table that fit this way of delivery and this money."""
+    return [
+        (verb, label)
+        for verb, label in ORDER_MOVES.buttons(order.state, reader)
+        if label and way_allows(verb, order.way) and (verb != "accept" or share.paid)
+    ]
+
+
+def refund_view(row: RefundDue, one: Situation, share: Share, reader: Actor) -> RefundView:
+    """One refund as this reader sees it."""
+    buyer, seller = reader.kind is ActorKind.BUYER, reader.kind in (ActorKind.PRODUCER, ActorKind.HELPER)
+    value = refund_value(row)
+    return RefundView(
+        refund_id=row.id,
+        amount=row.amount,
+        reason=row.reason,
+        says=refund_words(value, one.stall),
+        opened_at=row.opened_at,
+        sent_at=row.sent_at,
+        returned_at=row.returned_at,
+        disputed_at=row.disputed_at,
+        done=value.done,
+        may_send=seller and not row.sent_at,
+        may_dispute=seller and bool(share.claimed) and not row.sent_at and not row.disputed_at,
+        may_get_back=buyer and not row.returned_at,
+        may_withdraw=buyer and bool(share.claimed) and one.state in CLOSED and not row.sent_at and not row.returned_at,
+    )
+
+
+def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -> PayeeBlock:
+    """One transfer as it was asked for, with what is still missing."""
+    known = loaded.money[request.id]
+    mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
+    to_bank = bank(request.bank_bin)
+    wanted = any(order.state is OrderState.PLACED for order in mine)
+    return PayeeBlock(
+        request_id=request.id,
+        number=number,
+        of=of,
+        producer_name=", ".join(loaded.producers[order.producer_id].name for order in mine),
+        due=request.due,
+        received=known.received,
+        missing=known.missing,
+        reference=request.reference,
+        reference_shown=show_reference(request.reference),
+        bank_bin=request.bank_bin,
+        bank_short=to_bank.short if to_bank else request.bank_bin,
+        bank_name=to_bank.name if to_bank else "",
+        account_no=request.account_no,
+        holder=request.holder,
+        payload=payload(request, known) if wanted and known.missing else "",
+        state=known.state,
+        state_word=MONEY_LABELS[known.state],
+        hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
+        may_tap=not known.paid and not known.claimed,
+        order_ids=[order.id for order in mine],
+    )
+
+
+def payload(request: PaymentRequest, known: Money) -> str:
+    """The VietQR of what is still missing. The memo is the reference alone: banks cut memos at the tail."""
+    return encode(Transfer(request.bank_bin, request.account_no, known.missing, request.reference))

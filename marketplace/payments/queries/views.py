@@ -1,0 +1,162 @@
+"""What the order pages of buyer and producer are made of: plain values, ready to print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.kit.actor import Place
+from marketplace.kit.i18n import Text
+from marketplace.kit.money import Dong
+from marketplace.orders.rules import OrderState, Way
+from marketplace.payments.rules import MoneyState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an order's story. `by`: buyer, producer, helper, system, …"""
+
+    at: datetime
+    text: Text
+    note: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """So many of one thing, as it was bought."""
+
+    product_id: int
+    name: str
+    variant_label: str
+    unit: str
+    quantity: int
+    price: Dong
+    total: Dong
+    stars: int | None
+    certificate_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money that must go back, or went."""
+
+    refund_id: int
+    amount: Dong
+    reason: str
+    says: Text
+    opened_at: datetime
+    sent_at: datetime | None
+    returned_at: datetime | None
+    disputed_at: datetime | None
+    done: bool
+    may_send: bool
+    may_dispute: bool
+    may_get_back: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what."""
+
+    order_id: int
+    group_id: int
+    code: str
+    code_shown: str
+    state: OrderState
+    state_word: Text
+    way: Way
+    way_word: Text
+    producer_id: int
+    producer_name: str
+    producer_url: str
+    producer_phone: str
+    producer_zalo: bool
+    pickup: str
+    lines: Sequence[LineView]
+    goods: Dong
+    fee: Dong
+    total: Dong
+    weight_g: int
+    placed_at: datetime
+    hold_until: datetime | None
+    read_at: datetime | None
+    carrier: str
+    tracking: str
+    close_reason: str
+    steps: Sequence[Step]
+    refunds: Sequence[RefundView]
+    money: MoneyState
+    money_word: Text
+    received: Dong
+    missing: Dong
+    silent: bool
+    next: Text
+    owes: Text
+    buttons: Sequence[tuple[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeBlock:
+    """One transfer to make: `number` of `of`. `payload` is empty when there is nothing to pay (any more). Dong."""
+
+    request_id: int
+    number: int
+    of: int
+    producer_name: str
+    due: Dong
+    received: Dong
+    missing: Dong
+    reference: str
+    reference_shown: str
+    bank_bin: str
+    bank_short: str
+    bank_name: str
+    account_no: str
+    holder: str
+    payload: str
+    state: MoneyState
+    state_word: Text
+    hold_until: datetime | None
+    may_tap: bool
+    order_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who ordered and where it goes: personal, for the buyer's own browser and the producer only."""
+
+    name: str
+    phone: str
+    email: str | None
+    place: Place | None
+    street: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """Everything on the buyer's page of one checkout. `next` is the one sentence at its top."""
+
+    group_id: int
+    token: str
+    placed_at: datetime
+    buyer: Person
+    orders: Sequence[OrderView]
+    payees: Sequence[PayeeBlock]
+    goods: Dong
+    fee: Dong
+    total: Dong
+    next: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SellingOrder:
+    """Everything on the producer's page of one order."""
+
+    order: OrderView
+    payee: PayeeBlock
+    buyer: Person
+    may_receive: bool
+    may_not_see: bool
+    may_accept: bool

@@ -1,0 +1,220 @@
+"""What the order pages say: the one thing to do now, and who owes what. Pure: values in, sentences out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.kit.clock import TZ
+from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.money import Dong, show_dong
+from marketplace.orders.rules import OrderState, Way
+from marketplace.payments.rules.money import MoneyState
+
+TIMELINE: Mapping[str, Text] = {
+    "placed": lazy("Đặt hàng"),
+    "tapped": lazy("Người mua báo đã chuyển khoản"),
+    "received": lazy("Người bán đã nhận tiền"),
+    "not_seen": lazy("Người bán chưa thấy tiền"),
+    "accept": lazy("Người bán nhận đơn"),
+    "ready": lazy("Hàng đã gói xong"),
+    "hand_over": lazy("Đã giao cho vận chuyển"),
+    "delivered": lazy("Đã nhận hàng"),
+    "collected": lazy("Đã nhận hàng tại gian hàng"),
+    "expire": lazy("Hết hạn giữ hàng"),
+    "revive": lazy("Giữ hàng lại cho người mua"),
+    "cancel": lazy("Người mua huỷ đơn"),
+    "cannot_make": lazy("Người bán không làm được đơn này"),
+    "refund_sent": lazy("Người bán báo đã hoàn tiền"),
+    "refund_back": lazy("Người mua đã nhận lại tiền"),
+    "refund_disputed": lazy("Người bán báo tiền này chưa về"),
+    "claim_withdrawn": lazy("Người mua báo lại là chưa chuyển tiền"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund as the sentences need it. Dong."""
+
+    amount: Dong
+    sent: bool
+    back: bool
+    disputed: bool
+
+    @property
+    def done(self) -> bool:
+        """Both sides have said so, or nothing is owed any more."""
+        return not self.amount or (self.sent and self.back)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One order at one moment. `silent`: the producer has owed an answer for 48 hours."""
+
+    state: OrderState
+    way: Way
+    money: MoneyState
+    missing: Dong
+    hold_until: datetime | None
+    silent: bool
+    stall: str
+    carrier: str = ""
+    refunds: Sequence[Refund] = ()
+
+
+def at(moment: datetime | None) -> str:
+    """`14:05 ngày 25/11`: short, in Vietnam's time."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(TZ)
+    return f"{local.hour}:{local.minute:02} ngày {local.day}/{local.month}"
+
+
+def buyer_next(one: Situation) -> Text:
+    """What the buyer of this order does now."""
+    open_refund = next((refund for refund in one.refunds if not refund.done), None)
+    if open_refund:
+        return refund_words(open_refund, one.stall)
+    if one.state is OrderState.PLACED:
+        return _buyer_placed(one)
+    if one.state is OrderState.READY:
+        return _READY[one.way]
+    return _BUYER[one.state]
+
+
+_READY: Mapping[Way, Text] = {
+    Way.SHIP: lazy("Hàng đã gói xong, đang chờ giao cho bên vận chuyển."),
+    Way.COLLECT: lazy("Hàng đã sẵn sàng. Mời đến gian hàng để nhận."),
+}
+_BUYER: Mapping[OrderState, Text] = {
+    OrderState.ACCEPTED: lazy("Người bán đã nhận đơn và đang chuẩn bị hàng."),
+    OrderState.HANDED_OVER: lazy("Hàng đang trên đường. Khi nhận được hàng, bấm Đã nhận được hàng."),
+    OrderState.DELIVERED: lazy("Đơn đã xong. Cảm ơn đã mua hàng của làng nghề và hợp tác xã."),
+    OrderState.EXPIRED: lazy("Đơn đã hết hạn giữ hàng. Nếu đã chuyển tiền, bấm Tôi đã chuyển khoản."),
+    OrderState.CANCELLED: lazy("Đơn đã huỷ. Không phải chuyển tiền nữa."),
+}
+
+
+def _buyer_placed(one: Situation) -> Text:
+    values = {"stall": one.stall, "sum": show_dong(one.missing), "time": at(one.hold_until)}
+    if one.silent:
+        return lazy(
+            "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc huỷ đơn để nhận lại tiền.", stall=one.stall
+        )
+    if one.money is MoneyState.WAITING:
+        return lazy("Chuyển khoản %(sum)s cho %(stall)s trước %(time)s.", **values)
+    if one.money is MoneyState.CLAIMED:
+        return lazy("Đã báo chuyển khoản. Chờ %(stall)s xem tài khoản rồi nhận đơn.", stall=one.stall)
+    if one.money is MoneyState.NOT_SEEN:
+        return lazy(
+            "%(stall)s chưa thấy tiền về. Xin xem lại ngân hàng; nếu đã chuyển, bấm Tôi đã chuyển khoản trước %(time)s.",
+            stall=one.stall,
+            time=values["time"],
+        )
+    if one.money is MoneyState.PART:
+        return lazy("%(stall)s mới nhận được một phần. Xin chuyển thêm %(sum)s.", stall=one.stall, sum=values["sum"])
+    return lazy("%(stall)s đã nhận đủ tiền. Chờ người bán nhận đơn.", stall=one.stall)
+
+
+def group_next(parts: Sequence[Situation]) -> Text:
+    """The one sentence at the top of the buyer's page: what is most pressing of all orders of the checkout."""
+    to_pay = [
+        one for one in parts if one.state is OrderState.PLACED and one.missing and one.money is not MoneyState.CLAIMED
+    ]
+    if len(to_pay) > 1:
+        total = show_dong(sum(one.missing for one in to_pay))
+        until = at(min((one.hold_until for one in to_pay if one.hold_until), default=None))
+        return lazy(
+            "Còn %(n)s khoản cần chuyển, tất cả %(sum)s, trước %(time)s. Mỗi gian hàng nhận tiền vào tài khoản của mình.",
+            n=len(to_pay),
+            sum=total,
+            time=until,
+        )
+    return buyer_next(to_pay[0] if to_pay else min(parts, key=_urgency))
+
+
+def _urgency(one: Situation) -> int:
+    if any(not refund.done for refund in one.refunds):
+        return 0
+    order = [
+        OrderState.HANDED_OVER,
+        OrderState.READY,
+        OrderState.PLACED,
+        OrderState.ACCEPTED,
+        OrderState.EXPIRED,
+        OrderState.DELIVERED,
+        OrderState.CANCELLED,
+    ]
+    return 1 + order.index(one.state)
+
+
+def seller_next(one: Situation) -> Text:
+    """What the producer of this order does now."""
+    open_refund = next((refund for refund in one.refunds if not refund.done), None)
+    if open_refund:
+        return _seller_refund(open_refund)
+    if one.state is OrderState.PLACED:
+        return _SELLER_MONEY[one.money]
+    if one.state is OrderState.READY:
+        return _SELLER_READY[one.way]
+    return _SELLER[one.state]
+
+
+_SELLER_MONEY: Mapping[MoneyState, Text] = {
+    MoneyState.WAITING: lazy("Người mua chưa báo chuyển tiền. Chưa cần làm gì; hàng đang được giữ."),
+    MoneyState.CLAIMED: lazy("Người mua báo đã chuyển tiền. Xem tài khoản rồi bấm Đã nhận tiền hoặc Chưa thấy tiền."),
+    MoneyState.NOT_SEEN: lazy("Đã báo chưa thấy tiền. Chờ người mua xem lại."),
+    MoneyState.PART: lazy("Mới nhận một phần tiền. Chờ người mua chuyển thêm."),
+    MoneyState.PAID: lazy("Tiền đã đủ. Bấm Nhận đơn để bắt đầu làm."),
+    MoneyState.OVER: lazy("Tiền đã đủ và còn thừa. Bấm Nhận đơn, rồi hoàn phần thừa."),
+}
+_SELLER_READY: Mapping[Way, Text] = {
+    Way.SHIP: lazy("Giao gói hàng cho bên vận chuyển, rồi bấm Đã giao cho vận chuyển."),
+    Way.COLLECT: lazy("Chờ khách đến nhận. Khách nhận xong thì bấm Khách đã nhận hàng."),
+}
+_SELLER: Mapping[OrderState, Text] = {
+    OrderState.ACCEPTED: lazy("Làm và gói hàng. Gói xong thì bấm Đã gói xong."),
+    OrderState.HANDED_OVER: lazy("Hàng đang trên đường. Không cần làm gì thêm."),
+    OrderState.DELIVERED: lazy("Đơn đã xong."),
+    OrderState.EXPIRED: lazy("Đơn hết hạn vì chưa có tiền. Hàng đã trả về kho."),
+    OrderState.CANCELLED: lazy("Đơn đã huỷ."),
+}
+
+
+def _seller_refund(refund: Refund) -> Text:
+    amount = show_dong(refund.amount)
+    if refund.sent:
+        return lazy("Đã báo hoàn %(sum)s. Chờ người mua báo đã nhận lại.", sum=amount)
+    if refund.disputed:
+        return lazy("Đã báo khoản %(sum)s chưa về. Cán bộ địa phương sẽ cùng hai bên làm rõ.", sum=amount)
+    return lazy("Cần hoàn %(sum)s cho người mua. Chuyển trả xong thì bấm Đã hoàn tiền.", sum=amount)
+
+
+def refund_words(refund: Refund, stall: str) -> Text:
+    """Where a refund stands, as the buyer and the desk read it."""
+    values = {"stall": stall, "sum": show_dong(refund.amount)}
+    if refund.done:
+        return lazy("%(stall)s đã hoàn %(sum)s, người mua đã nhận lại.", **values)
+    if refund.sent:
+        return lazy("%(stall)s báo đã hoàn %(sum)s. Khi nhận được, bấm Đã nhận lại tiền.", **values)
+    if refund.back:
+        return lazy("Người mua báo đã nhận lại %(sum)s. Chờ %(stall)s xác nhận.", **values)
+    if refund.disputed:
+        return lazy(
+            "%(stall)s báo khoản %(sum)s chưa về tài khoản. Cán bộ địa phương sẽ cùng hai bên làm rõ.", **values
+        )
+    return lazy("%(stall)s cần hoàn lại %(sum)s cho người mua.", **values)
+
+
+def who_owes(one: Situation) -> Text:
+    """Who owes whom what for this order, in one sentence that is always there."""
+    open_refund = next((refund for refund in one.refunds if not refund.done), None)
+    if open_refund:
+        return refund_words(open_refund, one.stall)
+    if one.state in (OrderState.EXPIRED, OrderState.CANCELLED):
+        returned = [refund for refund in one.refunds if refund.amount]
+        return refund_words(returned[-1], one.stall) if returned else lazy("Không bên nào còn nợ gì.")
+    if one.missing:
+        return lazy("Người mua còn phải chuyển %(sum)s cho %(stall)s.", sum=show_dong(one.missing), stall=one.stall)
+    if one.state is OrderState.DELIVERED:
+        return lazy("Đã trả đủ tiền và đã nhận hàng. Không bên nào còn nợ gì.")
+    return lazy("Đã trả đủ tiền. %(stall)s còn phải giao hàng.", stall=one.stall)
