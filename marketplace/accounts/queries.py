@@ -124,21 +124,18 @@ def admins() -> list[int]:
     return list(db.session.scalars(select(User.id).where(User.is_admin, User.disabled_at.is_(None)).order_by(User.id)))
 
 
-def _deciding(place: Place) -> Sequence[tuple[int, str | None, str]]:
-    return (
-        db.session.execute(
-            select(CoordinatorArea.user_id, CoordinatorArea.commune_code, CoordinatorArea.office)
-            .join(User, User.id == CoordinatorArea.user_id)
-            .where(
-                CoordinatorArea.province_code == place.province_code,
-                CoordinatorArea.ended_at.is_(None),
-                User.disabled_at.is_(None),
-            )
-            .order_by(CoordinatorArea.user_id, CoordinatorArea.id)
+def _deciding(place: Place) -> list[tuple[int, str | None, str]]:
+    query = (
+        select(CoordinatorArea.user_id, CoordinatorArea.commune_code, CoordinatorArea.office)
+        .join(User, User.id == CoordinatorArea.user_id)
+        .where(
+            CoordinatorArea.province_code == place.province_code,
+            CoordinatorArea.ended_at.is_(None),
+            User.disabled_at.is_(None),
         )
-        .tuples()
-        .all()
+        .order_by(CoordinatorArea.user_id, CoordinatorArea.id)
     )
+    return [(user_id, commune_code, office) for user_id, commune_code, office in db.session.execute(query)]
 
 
 def coordinators_for(place: Place) -> list[int]:
@@ -153,6 +150,17 @@ def office_of(user_id: int | None, place: Place) -> str:
     """The office in whose name this person decides there: of the commune first, then of the province; empty for neither."""
     offices = {code: office for who, code, office in _deciding(place) if who == user_id}
     return (offices.get(place.commune_code) if place.commune_code else None) or offices.get(None, "")
+
+
+def areas_held() -> frozenset[Place]:
+    """Every area that somebody decides for now."""
+    query = (
+        select(CoordinatorArea.province_code, CoordinatorArea.commune_code)
+        .join(User, User.id == CoordinatorArea.user_id)
+        .where(CoordinatorArea.ended_at.is_(None), User.disabled_at.is_(None))
+        .distinct()
+    )
+    return frozenset(Place(province, commune) for province, commune in db.session.execute(query))
 
 
 def operator() -> OperatorDetails | None:
