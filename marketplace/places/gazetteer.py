@@ -106,7 +106,8 @@ class Gazetteer:
     def _fitting(self, typed: Typed, units: list[Unit], *, unfinished: bool) -> list[Hit]:
         hits = []
         for unit in units:
-            if narrows(typed.rest, self._context(unit) if typed.rest else (), unfinished=unfinished):
+            context = self._context(unit) if typed.rest else ()
+            if narrows(typed.rest, context, unfinished=unfinished and not typed.is_last):
                 wrong_type = int(bool(typed.type_name) and not unit.name.startswith(typed.type_name + " "))
                 misfits = typed.misfits(normalise(bare(unit.name)).lower().replace("-", " ").split())
                 hits.append(((int(unfinished), wrong_type, misfits), unit))
@@ -135,7 +136,7 @@ class Gazetteer:
         best: dict[Unit, Rank] = {}
         for typed in group:
             units = self._names.get(typed.key, [])
-            if unfinished and len(typed.key) >= 2:
+            if unfinished and typed.is_last and len(typed.key) >= 2:
                 units = units + self._beginning_with(typed.key)
             for rank, unit in self._fitting(typed, units, unfinished=unfinished):
                 best[unit] = min(rank, best.get(unit, rank))

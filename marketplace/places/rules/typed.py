@@ -26,11 +26,15 @@ _NOISE = {"cũ", "nay"}
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One reading: the words of the name as typed and folded, the type that was named, the words that narrow it."""
+    """One reading: the words of the name as typed and folded, the words that narrow it, whether the name comes last.
+
+    Only what comes last may be cut short: a name still being typed, or else what narrows it.
+    """
 
     exact: Key
     folded: Key
     rest: Key
+    is_last: bool
     type_name: str = ""
 
     @property
@@ -62,11 +66,11 @@ def _tokens(text: str) -> Key:
 
 def _one_side(exact: Key, folded: Key, start: int, end: int) -> Iterator[Typed]:
     """The words from start to end as a name, with and without a type word in front; all the others narrow it."""
-    rest = folded[:start] + folded[end:]
-    yield Typed(exact[start:end], folded[start:end], rest)
+    rest, is_last = folded[:start] + folded[end:], end == len(exact)
+    yield Typed(exact[start:end], folded[start:end], rest, is_last)
     for type_name, size in _cut_type(exact[start:end], folded[start:end]):
         if size < end - start:
-            yield Typed(exact[start + size : end], folded[start + size : end], rest, type_name)
+            yield Typed(exact[start + size : end], folded[start + size : end], rest, is_last, type_name)
 
 
 def read_typed(text: str) -> Iterator[list[Typed]]:
