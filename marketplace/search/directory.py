@@ -14,7 +14,7 @@ from pathlib import Path
 
 from marketplace.search.rules.engine import Unreadable
 
-FORMAT = 1
+FORMAT = 2
 """Counts up with the schema or the stored row: an index of another format is built again."""
 
 

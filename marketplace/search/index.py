@@ -28,7 +28,7 @@ from marketplace.search.rules.columns import Columns, Row
 from marketplace.search.rules.engine import Unreadable
 from marketplace.search.rules.postings import Part
 from marketplace.search.rules.query import Found, Hint, Query
-from marketplace.search.rules.ranking import about_weights, main_weights
+from marketplace.search.rules.ranking import about_weights, kind_weights, main_weights
 from marketplace.search.rules.snapshot import Snapshot
 from marketplace.shelf.rules import SearchDocument
 
@@ -45,7 +45,7 @@ OPEN_TRIES = 5
 def _schema() -> Any:
     weighted = SpaceSeparatedTokenizer() | DelimitedAttributeFilter()
     words = fields.FieldType(format=Frequency(), analyzer=weighted, scorable=False, stored=False)
-    return fields.Schema(id=fields.ID(unique=True), main=words, about=words, row=fields.STORED)
+    return fields.Schema(id=fields.ID(unique=True), main=words, kind=words, about=words, row=fields.STORED)
 
 
 def _weighted(weights: dict[str, float]) -> str:
@@ -57,6 +57,7 @@ def _put(writer: Any, document: SearchDocument, *, fresh: bool) -> None:
     put(
         id=str(document.id),
         main=_weighted(main_weights(document)),
+        kind=_weighted(kind_weights(document)),
         about=_weighted(about_weights(document)),
         row=tuple(Row.of(document)),
     )

@@ -75,7 +75,7 @@ def follow(limit: int = AT_ONCE) -> int:
         try:
             return _follow(writer, limit)
         except Unreadable as trouble:
-            log.warning("the index cannot be read (%s): building it again", trouble)
+            log.warning("the index cannot be read (%s): building it again", str(trouble))
             return _rebuild(writer, None)
 
 

@@ -36,7 +36,7 @@ def find(query: Query) -> Found:
     try:
         return _reader().find(query, clock.today())
     except Unreadable as trouble:
-        log.warning("no index (%s): answering from the database", trouble)
+        log.warning("no index (%s): answering from the database", str(trouble))
         return _from_database(query)
 
 

@@ -1,5 +1,6 @@
 """The index on disk: changes, crashes, removal while serving, other processes."""
 
+import gc
 import shutil
 import threading
 from dataclasses import replace
@@ -95,6 +96,7 @@ def test_files_emptied_by_a_power_cut_are_noticed(shelf):
         Index(shelf.home).find(Query("chè"), TODAY)
     with pytest.raises(Unreadable):
         shelf.writer.cursor  # noqa: B018 - the reader left word
+    gc.collect()
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"folder": "x"}'])

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from marketplace.kit.text import fold, nfc, words
 from marketplace.search.rules.columns import Columns, spaced
 from marketplace.search.rules.grammar import Words, has_marks
-from marketplace.search.rules.postings import Listing, Postings
+from marketplace.search.rules.postings import NAMED, NAMED_OR_KIND, Fields, Listing, Postings
 from marketplace.search.rules.query import Understood
 from marketplace.search.rules.ranking import WEIGHT, rarity
 from marketplace.search.rules.slips import one_edit
 from marketplace.search.rules.telex import decode
 
 CANDIDATES = 8
+
+
+class Way(NamedTuple):
+    """How words are looked for: with their diacritics or folded, and in which fields."""
+
+    folded: bool
+    fields: Fields
+
+
+WAYS = (Way(False, NAMED), Way(False, NAMED_OR_KIND), Way(True, NAMED), Way(True, NAMED_OR_KIND))
+"""From the strictest on; the first that finds something answers alone."""
+
+NOTHING = Listing(array("I"), array("f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +50,27 @@ class Matcher:
 
     def match(self, asked: Words) -> Match:
         """Documents for the words. Never refuses: nonsense finds nothing."""
-        for folded in (False, True):
-            if scores := self._all_words(asked, folded=folded):
-                changed = folded and any(has_marks(token) for token in asked.tokens)
+        for way in WAYS:
+            if scores := self._all_words(asked, way):
+                changed = way.folded and any(has_marks(token) for token in asked.tokens)
                 return Match(scores, Understood(asked.text, folded=changed))
         if repaired := self._repair(asked):
             tokens, shown = repaired
-            again = Words(shown, tokens)
-            found = self._all_words(again, folded=False) or self._all_words(again, folded=True)
+            found = next(filter(None, (self._all_words(Words(shown, tokens), way) for way in WAYS)), {})
             return Match(found, Understood(asked.text, did_you_mean=shown))
         scores = self._most_words(asked)
         return Match(scores, Understood(asked.text, relaxed=bool(scores)))
 
-    def _listing(self, token: str, *, folded: bool) -> Listing:
-        if not folded and has_marks(token):
-            return self._postings.exact(token)
-        return self._postings.folded(fold(token))
+    def _listing(self, token: str, way: Way) -> Listing:
+        if not way.folded and has_marks(token):
+            return self._postings.exact(token, way.fields)
+        return self._postings.folded(fold(token), way.fields)
 
-    def _all_words(self, asked: Words, *, folded: bool) -> dict[int, float]:
-        listings = [self._listing(token, folded=folded) for token in asked.tokens]
+    def _all_words(self, asked: Words, way: Way) -> dict[int, float]:
+        listings = [self._listing(token, way) for token in asked.tokens]
         hits = _common(listings)
         for phrase in asked.phrases:
-            hits = self._with_phrase(hits, phrase, folded=folded)
+            hits = self._with_phrase(hits, phrase, folded=way.folded)
         return self._score(hits, asked.tokens, listings) if hits else {}
 
     def _with_phrase(self, hits: Iterable[int], phrase: Sequence[str], *, folded: bool) -> set[int]:
@@ -70,7 +84,7 @@ class Matcher:
         for token, listing in zip(tokens, listings, strict=True):
             told = rarity(len(listing), self._postings.size)
             _add(scores, listing, told)
-            _add(scores, self._postings.about(fold(token)), told * WEIGHT["description"])
+            _add(scores, self._postings.about(fold(token)), told)
         if len(tokens) > 1:
             self._reward_neighbours(scores, tokens)
         return scores
@@ -96,8 +110,8 @@ class Matcher:
         return self._score(hits, [token for token, _ in known], [listing for _, listing in known])
 
     def _best_listing(self, token: str) -> Listing:
-        exact = self._listing(token, folded=False)
-        return exact if exact.docs else self._postings.folded(fold(token))
+        listings = (self._listing(token, way) for way in WAYS if way.fields == NAMED)
+        return next((listing for listing in listings if listing.docs), NOTHING)
 
     def _repair(self, asked: Words) -> tuple[tuple[str, ...], str] | None:
         """The words with unknown ones decoded (Telex, VNI) or mended by one edit, if all then stand in one product."""
@@ -125,7 +139,7 @@ class Matcher:
     def _candidates(self, token: str) -> list[tuple[str, Listing]]:
         decoded = decode(token)
         if decoded and self._postings.has_exact(decoded):
-            return [(decoded, self._listing(decoded, folded=False))]
+            return [(decoded, self._postings.exact(decoded))]
         keys = {key for key in one_edit(fold(token)) if self._postings.has_folded(key)}
         listed = [(key, self._postings.folded(key)) for key in sorted(keys)]
         return sorted(listed, key=lambda pair: -len(pair[1]))[:CANDIDATES]

@@ -13,7 +13,11 @@ from marketplace.search.rules.columns import Columns
 from marketplace.search.rules.ranking import saturate
 from marketplace.search.rules.starts import Starts
 
-MAIN, ABOUT = "main", "about"
+MAIN, KIND, ABOUT = "main", "kind", "about"
+
+Fields = tuple[str, ...]
+NAMED: Fields = (MAIN,)
+NAMED_OR_KIND: Fields = (MAIN, KIND)
 
 
 class Source(Protocol):
@@ -45,7 +49,7 @@ class Part:
         self._source = source
         self._cache: dict[tuple[str, str], dict[int, float]] = {}
         self._lock = RLock()
-        self._forms = {field: self._read_forms(field) for field in (MAIN, ABOUT)}
+        self._forms = {field: self._read_forms(field) for field in (MAIN, KIND, ABOUT)}
 
     def _read_forms(self, field: str) -> dict[str, list[str]]:
         forms: dict[str, list[str]] = defaultdict(list)
@@ -83,7 +87,7 @@ class Postings:
         self.size = 0
         self._dead = tuple(dead)
         self._offsets: list[int] = []
-        self._cache: dict[tuple[str, str, bool], Listing] = {}
+        self._cache: dict[tuple[Fields, str, bool], Listing] = {}
         offset = 0
         for part, gone in zip(self.parts, self._dead, strict=True):
             self._offsets.append(offset)
@@ -108,37 +112,41 @@ class Postings:
 
     def has_folded(self, key: str) -> bool:
         """Whether some product is found by a word that folds to `key`."""
-        return any(part.forms(key) for part in self.parts)
+        return any(part.forms(key, field) for part in self.parts for field in NAMED_OR_KIND)
 
     def forms(self, key: str) -> set[str]:
         """Every exact word that folds to `key`."""
         return {form for part in self.parts for form in part.forms(key)}
 
-    def exact(self, token: str) -> Listing:
+    def exact(self, token: str, fields: Fields = NAMED) -> Listing:
         """Products found by exactly this word."""
-        return self._listing(MAIN, token, exact=True)
+        return self._listing(fields, token, exact=True)
 
-    def folded(self, key: str) -> Listing:
+    def folded(self, key: str, fields: Fields = NAMED) -> Listing:
         """Products found by any word that folds to `key`."""
-        return self._listing(MAIN, key, exact=False)
+        return self._listing(fields, key, exact=False)
 
     def about(self, key: str) -> Listing:
-        """Products with such a word in the description."""
-        return self._listing(ABOUT, key, exact=False)
+        """Products with such a word in the description or the name of their set."""
+        return self._listing((ABOUT,), key, exact=False)
 
-    def _listing(self, field: str, token: str, *, exact: bool) -> Listing:
-        known = self._cache.get((field, token, exact))
+    def _listing(self, fields: Fields, token: str, *, exact: bool) -> Listing:
+        known = self._cache.get((fields, token, exact))
         if known is None:
-            known = self._put_together(field, token, exact=exact)
-            self._cache[field, token, exact] = known
+            known = self._put_together(fields, token, exact=exact)
+            self._cache[fields, token, exact] = known
         return known
 
-    def _put_together(self, field: str, token: str, *, exact: bool) -> Listing:
+    def _put_together(self, fields: Fields, token: str, *, exact: bool) -> Listing:
         key = fold(token)
         docs, impacts = array("I"), array("f")
         for part, gone, offset in self.places():
-            forms = part.forms(key, field)
-            weights = part.weights(field, [token] if exact and token in forms else [] if exact else forms)
+            weights: dict[int, float] = {}
+            for field in fields:
+                forms = part.forms(key, field)
+                wanted = [token] if exact and token in forms else [] if exact else forms
+                for doc, weight in part.weights(field, wanted).items():
+                    weights[doc] = weights.get(doc, 0.0) + weight
             for doc in sorted(weights):
                 if doc not in gone:
                     docs.append(offset + doc)

@@ -26,7 +26,7 @@ RANKING: tuple[Weight, ...] = (
     Weight("place", 2.0, lazy("Nơi làm: tên xã, tỉnh mới và cũ")),
     Weight("village", 2.0, lazy("Tên làng nghề")),
     Weight("producer", 1.5, lazy("Tên cơ sở làm ra sản phẩm")),
-    Weight("kind", 1.2, lazy("Tên bộ sản phẩm")),
+    Weight("kind", 1.2, lazy("Tên bộ sản phẩm: làm sản phẩm hiện ra khi không tìm thấy gì theo tên và nơi làm")),
     Weight("description", 0.3, lazy("Lời giới thiệu: chỉ giúp xếp thứ tự, không làm sản phẩm hiện ra")),
     Weight("together", 1.5, lazy("Các tiếng đứng liền nhau trong tên, đúng như đã gõ")),
     Weight("star", 0.05, lazy("Mỗi sao OCOP còn hiệu lực")),
@@ -69,7 +69,6 @@ def _fields(document: SearchDocument) -> dict[str, list[str]]:
         "place": index_words(document.place_words),
         "village": index_words(document.village),
         "producer": index_words(document.producer),
-        "kind": index_words(document.kind_words),
     }
 
 
@@ -89,9 +88,19 @@ def main_weights(document: SearchDocument) -> dict[str, float]:
     return weights
 
 
-def about_weights(document: SearchDocument) -> dict[str, float]:
-    """Words of the description with their weights: they order what was found, they find nothing."""
+def kind_weights(document: SearchDocument) -> dict[str, float]:
+    """Words of the official set. They find a product only when nothing is found without them.
+
+    Else "mật ong" would bring every meat of the set "Chế biến từ thịt, …, các sản phẩm từ mật ong".
+    """
     weights: dict[str, float] = defaultdict(float)
+    _weigh(weights, "kind", index_words(document.kind_words))
+    return weights
+
+
+def about_weights(document: SearchDocument) -> dict[str, float]:
+    """Words of the set and the description with their weights: they order what was found, they find nothing."""
+    weights: dict[str, float] = defaultdict(float, kind_weights(document))
     _weigh(weights, "description", index_words(document.description))
     return weights
 
