@@ -28,6 +28,7 @@ from marketplace.catalog.actions.papers import add_document, remove_document, re
 from marketplace.catalog.actions.photos import (
     add_illustration,
     add_photo,
+    begin_with_photo,
     first_photo,
     order_photos,
     photo_decoded,
@@ -35,7 +36,7 @@ from marketplace.catalog.actions.photos import (
     remove_photo,
     restore_photo,
 )
-from marketplace.catalog.actions.stocktaking import add_stock, count_stock
+from marketplace.catalog.actions.stocktaking import add_stock, count_stock, say_stock
 
 __all__ = [
     "add_document",
@@ -45,6 +46,7 @@ __all__ = [
     "add_variant",
     "answer",
     "approve",
+    "begin_with_photo",
     "choose_class",
     "choose_set",
     "count_stock",
@@ -65,6 +67,7 @@ __all__ = [
     "restore_photo",
     "restore_variant",
     "resume",
+    "say_stock",
     "send_back",
     "set_price",
     "set_sold",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from marketplace.catalog import queries
+from marketplace.catalog.actions.drafting import draft
 from marketplace.catalog.actions.owned import editable, own
 from marketplace.catalog.models import Photo, Product
 from marketplace.catalog.rules.picture import Picture
@@ -76,6 +77,14 @@ def add_photo(actor: Actor, product_id: int, *, original_key: str, picture: Pict
     db.session.flush()
     outbox.add("photo.decode", photo_id=photo.id)
     return photo.id
+
+
+@db.action
+def begin_with_photo(actor: Actor, producer_id: int, *, key: str | None, original_key: str, picture: Picture) -> int:
+    """A new draft that begins with its first photo. `key` comes with the page: a second press finds the first draft."""
+    product_id = draft(actor, producer_id, key=key)
+    add_photo(actor, product_id, original_key=original_key, picture=picture)
+    return product_id
 
 
 @db.action

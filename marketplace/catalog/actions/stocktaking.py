@@ -2,12 +2,12 @@
 
 from sqlalchemy import update
 
-from marketplace.catalog.actions.owned import priced, variant_of
+from marketplace.catalog.actions.owned import editable, priced, variant_of
 from marketplace.catalog.models import StockMove, Variant
 from marketplace.catalog.rules.goods import MOST_STOCK, read_count
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
-from marketplace.kit.errors import BadInput, Refused
+from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import Text, lazy
 
 
@@ -17,7 +17,7 @@ class TooMuchStock(BadInput):
     message = lazy("Số lượng lớn quá. Xem lại giúp con số vừa gõ.")
 
 
-class CountChanged(Refused):
+class CountChanged(BadInput):
     """An order came, or somebody else changed the stock, while the shelf was being counted."""
 
 
@@ -32,6 +32,15 @@ def _write_move(actor: Actor, variant_id: int, delta: int, reason: str, key: str
         "actor_user_id": actor.user_id, "key": key,
     }  # fmt: skip
     return db.insert_once(StockMove, values, unique=("key",)) is not None
+
+
+@db.action
+def say_stock(actor: Actor, product_id: int, variant_id: int, *, text: str) -> None:
+    """How many there are, while the product is still being written and nobody can order it. Saying it twice is saying it once."""
+    variant = variant_of(editable(actor, product_id), variant_id)
+    count = read_count(text, field="add")
+    _write_move(actor, variant_id, count - variant.on_hand, "said", None)
+    variant.on_hand = count
 
 
 @db.action
@@ -60,7 +69,7 @@ def count_stock(actor: Actor, product_id: int, variant_id: int, *, counted_text:
     variant = variant_of(priced(actor, product_id), variant_id)
     counted = read_count(counted_text, field="counted")
     if variant.on_hand != seen:
-        raise CountChanged(_changed(seen, variant.on_hand, variant.unit))
+        raise CountChanged(_changed(seen, variant.on_hand, variant.unit), field="counted")
     if counted < variant.held:
         held: Text = lazy(
             "Đang có %(held)s %(unit)s chờ giao cho đơn đã đặt, nên số đếm được cần từ %(held)s trở lên.",
@@ -76,7 +85,7 @@ def count_stock(actor: Actor, product_id: int, variant_id: int, *, counted_text:
         execution_options={"synchronize_session": False},
     ).scalar_one_or_none()
     if won is None:
-        raise CountChanged(_changed(seen, variant.on_hand, variant.unit))
+        raise CountChanged(_changed(seen, variant.on_hand, variant.unit), field="counted")
     _write_move(actor, variant_id, counted - seen, "counted", None)
     db.session.expire(variant)
 

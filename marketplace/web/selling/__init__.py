@@ -1,0 +1,18 @@
+"""The door of producers: applications, products, stall, orders, money."""
+
+from marketplace.web.selling.door import acting, bp, producer_id
+from marketplace.web.selling.views import application, papers, photos, products, questions, stall, today, wizard
+
+__all__ = [
+    "acting",
+    "application",
+    "bp",
+    "papers",
+    "photos",
+    "producer_id",
+    "products",
+    "questions",
+    "stall",
+    "today",
+    "wizard",
+]

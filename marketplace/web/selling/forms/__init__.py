@@ -1,0 +1,1 @@
+"""Forms of producers, one class per page of questions."""

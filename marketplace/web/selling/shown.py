@@ -1,0 +1,77 @@
+"""How a product's answers are said back to its maker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from marketplace.catalog import rules
+from marketplace.catalog.models import Photo, Product, Variant
+from marketplace.kit.i18n import Text, _
+from marketplace.kit.money import show_dong
+from marketplace.law.rules import SETS
+from marketplace.web.selling.products import page_of
+
+SMALL = 320
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the review: what, the answer, and the address that changes it."""
+
+    field: str
+    name: Text
+    value: str
+    url: str
+    required: bool = True
+
+
+def photo_address(product: Product, photo: Photo, width: int = SMALL) -> str:
+    """Where its maker sees a photo before it is public."""
+    return url_for("selling.photo_file", key=product.key, photo_key=photo.key, width=width)
+
+
+def answer_shown(product: Product, field: str) -> str:
+    """The stored answer in words."""
+    value = getattr(product, field)
+    if value is None or value == "":
+        return ""
+    if field == "reach":
+        return str(rules.REACH_LABELS[value])
+    if field == "collect_ok":
+        return _("Được") if value else _("Không")
+    return _("%(days)s ngày", days=value) if field == "days_to_make" else str(value)
+
+
+def _variant_shown(field: str, variants: Sequence[Variant]) -> str:
+    if field == "net":
+        said = [rules.show_measure(v.net_weight_g, v.net_volume_ml) for v in variants]
+    else:
+        said = [rules.show_measure(v.shipping_weight_g, None) if v.shipping_weight_g else "" for v in variants]
+    return ", ".join(dict.fromkeys(one for one in said if one))
+
+
+def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
+    """Name, set, price, stock, then the set's questions, required ones first."""
+    rows = [
+        Row("name", rules.FIELDS["name"], product.name, page_of(product, "name")),
+        Row("set", rules.FIELDS["set"], SETS[product.set_no].short if product.set_no else "", page_of(product, "set")),
+        Row("price", rules.FIELDS["price"], _prices(variants), page_of(product, "price")),
+    ]
+    if rules.keeps_stock(product.set_no) and variants:
+        rows.append(Row("stock", rules.FIELDS["stock"], _stock(variants), page_of(product, "stock")))
+    for asked in rules.questions(product.set_no) if product.set_no else []:
+        is_measure = asked.field in ("net", "shipping")
+        value = _variant_shown(asked.field, variants) if is_measure else answer_shown(product, asked.field)
+        rows.append(
+            Row(asked.field, rules.FIELDS[asked.field], value, page_of(product, asked.field), required=asked.required)
+        )
+    return rows
+
+
+def _prices(variants: Sequence[Variant]) -> str:
+    return ", ".join(f"{show_dong(v.price)} / {v.label[:1].lower() + v.label[1:]}" for v in variants if v.price)
+
+
+def _stock(variants: Sequence[Variant]) -> str:
+    return ", ".join(f"{v.on_hand} {v.unit}" for v in variants)

@@ -1,0 +1,1 @@
+"""Views of producers, one file per journey."""
