@@ -34,30 +34,30 @@ def withdrawn(hours: float, n: int = 0) -> Fact:
 
 
 CASES = [
-    ([], MoneyState.WAITING, 0, 0, 24, None),
-    ([tap(1)], MoneyState.CLAIMED, 0, 120_000, None, 1),
-    ([tap(1), not_seen(3)], MoneyState.NOT_SEEN, 0, 0, 24, None),
-    ([tap(20), not_seen(22)], MoneyState.NOT_SEEN, 0, 0, 34, None),
-    ([tap(20), not_seen(22), tap(30, 1)], MoneyState.CLAIMED, 0, 120_000, None, 30),
-    ([tap(20), not_seen(22), tap(30, 1), not_seen(31, 1)], MoneyState.NOT_SEEN, 0, 0, 43, None),
-    ([received(2)], MoneyState.PAID, 120_000, 0, None, 2),
-    ([tap(1), received(2)], MoneyState.PAID, 120_000, 0, None, 1),
-    ([received(2), tap(3)], MoneyState.PAID, 120_000, 0, None, 2),
-    ([received(2, 50_000)], MoneyState.PART, 50_000, 0, None, None),
-    ([tap(1), received(2, 50_000)], MoneyState.CLAIMED, 50_000, 70_000, None, 1),
-    ([tap(1), received(2, 50_000), not_seen(3)], MoneyState.PART, 50_000, 0, None, None),
-    ([received(2, 50_000), received(5, 70_000, 1)], MoneyState.PAID, 120_000, 0, None, 5),
-    ([received(2, 150_000)], MoneyState.OVER, 150_000, 0, None, 2),
-    ([tap(1), withdrawn(2)], MoneyState.NOT_SEEN, 0, 0, 24, None),
+    ([], (MoneyState.WAITING, 0, 0), 24, None),
+    ([tap(1)], (MoneyState.CLAIMED, 0, 120_000), None, 1),
+    ([tap(1), not_seen(3)], (MoneyState.NOT_SEEN, 0, 0), 24, None),
+    ([tap(20), not_seen(22)], (MoneyState.NOT_SEEN, 0, 0), 34, None),
+    ([tap(20), not_seen(22), tap(30, 1)], (MoneyState.CLAIMED, 0, 120_000), None, 30),
+    ([tap(20), not_seen(22), tap(30, 1), not_seen(31, 1)], (MoneyState.NOT_SEEN, 0, 0), 43, None),
+    ([received(2)], (MoneyState.PAID, 120_000, 0), None, 2),
+    ([tap(1), received(2)], (MoneyState.PAID, 120_000, 0), None, 1),
+    ([received(2), tap(3)], (MoneyState.PAID, 120_000, 0), None, 2),
+    ([received(2, 50_000)], (MoneyState.PART, 50_000, 0), None, None),
+    ([tap(1), received(2, 50_000)], (MoneyState.CLAIMED, 50_000, 70_000), None, 1),
+    ([tap(1), received(2, 50_000), not_seen(3)], (MoneyState.PART, 50_000, 0), None, None),
+    ([received(2, 50_000), received(5, 70_000, 1)], (MoneyState.PAID, 120_000, 0), None, 5),
+    ([received(2, 150_000)], (MoneyState.OVER, 150_000, 0), None, 2),
+    ([tap(1), withdrawn(2)], (MoneyState.NOT_SEEN, 0, 0), 24, None),
 ]
 
 
-@pytest.mark.parametrize(("facts", "state", "got", "claimed", "ends", "since"), CASES)
+@pytest.mark.parametrize(("facts", "sums", "ends", "since"), CASES)
 def test_the_facts_amount_to_this(
-    facts: list[Fact], state: MoneyState, got: int, claimed: int, ends: float | None, since: float | None
+    facts: list[Fact], sums: tuple[MoneyState, int, int], ends: float | None, since: float | None
 ) -> None:
     known = money(facts, DUE)
-    assert (known.state, known.received, known.claimed) == (state, got, claimed)
+    assert (known.state, known.received, known.claimed) == sums
     assert hold_until(PLACED, known) == (after(ends) if ends is not None else None)
     assert known.since == (after(since) if since is not None else None)
 
