@@ -29,6 +29,7 @@ class MarketUnderTest:
     def reset(self, template: Path) -> None:
         """Put everything back to the cast."""
         self.close()
+        self.app.extensions.pop("search", None)  # an open index outlives its files on purpose
         for path in self.folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(template, self.folder, dirs_exist_ok=True)

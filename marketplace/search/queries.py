@@ -103,7 +103,7 @@ def _from_database(query: Query) -> Found:
         .limit(WITHOUT_INDEX)
     )
     ids = tuple(db.session.scalars(statement))
-    begin = (query.page - 1) * query.per_page
+    begin = max(0, query.page - 1) * query.per_page
     page = ids[begin : begin + query.per_page]
     return Found(page, len(ids), understood=Understood(asked.text), complete=False)
 

@@ -131,6 +131,11 @@ def test_the_noun_at_the_head_of_the_name_weighs_most(tmp_path):
     assert Shelf(tmp_path / "index", goods).find("trà").ids == (2, 1)
 
 
+def test_talk_in_the_description_does_not_beat_the_name(tmp_path):
+    goods = (product(1, "Bánh nhân dứa", description="Dứa, dứa và dứa", stars=5), product(2, "Dứa Đồng Giao"))
+    assert Shelf(tmp_path / "index", goods).find("dứa").ids == (2, 1)
+
+
 def test_alcohol_can_be_left_out(shelf):
     drinks = {one.id for one in real_goods() if one.adult}
     assert drinks

@@ -36,7 +36,9 @@ RANKING: tuple[Weight, ...] = (
 
 WEIGHT = {weight.key: weight.value for weight in RANKING}
 
-SATURATION = 1.2
+SATURATION = 6.0
+"""A word in the name alone counts half of what it can count at most, at the head of the name 0.7, as a place 0.25."""
+
 LENGTH_EFFECT = 0.25
 TYPICAL_LENGTH = {"head": 2, "name": 5, "place": 14, "village": 3, "producer": 5, "kind": 6, "description": 40}
 """Words; constants and not averages, so that a weight does not depend on which other products are in the index."""
