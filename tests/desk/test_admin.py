@@ -1,0 +1,101 @@
+"""The fee table, the area at a glance, and slow orders."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from marketplace.delivery.queries import fees
+from marketplace.kit import clock, db
+from marketplace.kit.actor import Actor
+from marketplace.orders.models import Order, OrderGroup
+from tests.browser_client import Browser
+from tests.market import MarketUnderTest
+
+As = Callable[[str], Browser]
+TABLE = {
+    "same_commune_first": "15.000",
+    "same_commune_each": "3.000",
+    "same_province_first": "25.000",
+    "same_province_each": "5.000",
+    "elsewhere_first": "40k",
+    "elsewhere_each": "8.000",
+    "weight": "2,5 kg",
+}
+
+
+@pytest.mark.parametrize("name", ["Hạnh", "Quân", "Mơ"])
+def test_only_an_admin_sees_or_changes_fees(market: MarketUnderTest, as_: As, name: str) -> None:
+    browser = as_(name)
+    assert browser.get("/dieu-phoi/phi-giao").status_code == 404
+    assert browser.post("/dieu-phoi/phi-giao", data=TABLE).status_code == 404
+
+
+def test_a_table_is_tried_without_changing_anything(market: MarketUnderTest, as_: As) -> None:
+    page = as_("Bình").get("/dieu-phoi/phi-giao", query_string=TABLE).text
+    assert "21.000" in page
+    assert "56.000" in page
+    with market.unit():
+        assert fees().elsewhere.first_kg == 35_000
+
+
+def test_an_admin_publishes_a_table(market: MarketUnderTest, as_: As) -> None:
+    assert as_("Bình").post("/dieu-phoi/phi-giao", data=TABLE).status_code == 303
+    with market.unit():
+        assert fees().elsewhere.first_kg == 40_000
+    assert "Bảng này áp dụng từ" in as_("Bình").get("/dieu-phoi/phi-giao").text
+
+
+@pytest.mark.parametrize("wrong", ["", "nhiều", "-5", "99.000.000"])
+def test_a_fee_nobody_can_mean_is_asked_again(market: MarketUnderTest, as_: As, wrong: str) -> None:
+    answer = as_("Bình").post("/dieu-phoi/phi-giao", data=TABLE | {"elsewhere_first": wrong})
+    assert answer.status_code == 422
+    with market.unit():
+        assert fees().elsewhere.first_kg == 35_000
+
+
+def test_the_area_counts_its_communes(market: MarketUnderTest, as_: As) -> None:
+    page = as_("Quân").get("/dieu-phoi/khu-vuc").text
+    assert "2 cơ sở đang bán, 4 sản phẩm trên chợ" in page
+    assert "xã Thạch Thất, Hà Nội" in page
+    assert "6/2028" in page
+    nothing = as_("Thu").get("/dieu-phoi/khu-vuc").text
+    assert "Thạch Thất" not in nothing
+
+
+@db.action
+def placed(actor: Actor, hours: int, silent: int | None = None) -> None:
+    """An order of Mơ's that nobody opened, placed so many hours ago."""
+    connection, at = db.session.connection(), clock.now() - timedelta(hours=hours)
+    group = {
+        "id": 1, "token": "t" * 26, "buyer_name": "Trần Thị Lan", "buyer_phone": "+84900000003", "consent_version": "1",
+        "consent_at": at, "placed_at": at,
+    }  # fmt: skip
+    order = {
+        "id": 1, "code": "1234566", "group_id": 1, "producer_id": 1, "state": "placed", "stock_state": "held", "way": "ship",
+        "goods": 85_000, "fee": 15_000, "total": 100_000, "weight_g": 600, "placed_at": at,
+        "silent_since": clock.now() - timedelta(hours=silent) if silent else None,
+    }  # fmt: skip
+    connection.execute(insert(OrderGroup), group)
+    connection.execute(insert(Order), order)
+
+
+@pytest.mark.parametrize(("hours", "seen"), [(1, False), (3, True)])
+def test_an_order_unread_for_two_hours_is_shown_with_a_call_button(
+    market: MarketUnderTest, as_: As, hours: int, *, seen: bool
+) -> None:
+    with market.unit():
+        placed(Actor.system("test"), hours)
+    page = as_("Hạnh").get("/dieu-phoi/don-cham").text
+    assert ("tel:+84900000101" in page) is seen
+    assert "Trần Thị Lan" not in page
+    assert "tel:" not in as_("Thu").get("/dieu-phoi/don-cham").text
+
+
+def test_a_producer_silent_for_36_hours_is_shown_first(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        placed(Actor.system("test"), 40, silent=37)
+    page = as_("Quân").get("/dieu-phoi/don-cham").text
+    assert "chưa trả lời" in page
+    assert page.count("1234566") == 1
