@@ -10,6 +10,7 @@ from marketplace.catalog.rules.goods import (
     LABEL_LENGTH,
     Measure,
     measure_of_unit,
+    read_count,
     read_measure,
     read_name,
     read_price,
@@ -210,7 +211,9 @@ def _new_variant(
 
 
 @db.action
-def add_variant(actor: Actor, product_id: int, *, unit: str, net: str, price: str, label: str = "") -> int:
+def add_variant(
+    actor: Actor, product_id: int, *, unit: str, net: str, price: str, label: str = "", stock: str = "0"
+) -> int:
     """Another way the product is packed. Refuses a second one under the same name and more than 12."""
     product = editable(actor, product_id)
     variants = queries.variants(product_id)
@@ -221,7 +224,10 @@ def add_variant(actor: Actor, product_id: int, *, unit: str, net: str, price: st
     called = _read_label(product, label) or variant_label(word, measure)
     if any(fold(v.label) == fold(called) for v in variants):
         raise SameLabel(field="label")
-    return _new_variant(product, unit=word, price_text=price, label=called, measure=measure)
+    count = read_count(stock or "0")
+    variant_id = _new_variant(product, unit=word, price_text=price, label=called, measure=measure)
+    db.locked(Variant, variant_id).on_hand = count
+    return variant_id
 
 
 def _read_label(product: Product, text: str) -> str:

@@ -6,8 +6,10 @@ from flask import url_for
 
 from marketplace.catalog import queries, rules
 from marketplace.kit.i18n import Text, _
+from marketplace.payments import queries as payments
 
 FEW_LEFT = 5
+ORDERS = "/ban-hang/don"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,19 @@ class Task:
 
 def tasks(producer_id: int) -> list[Task]:
     """Orders and money first, then products."""
-    return [*_products(producer_id)]
+    return [*_orders(producer_id), *_products(producer_id)]
+
+
+def _orders(producer_id: int) -> list[Task]:
+    waits = payments.today(producer_id)
+    rows = (
+        Task(waits.to_accept, _("Đơn mới"), _("Bấm để nhận đơn"), ORDERS, "first"),
+        Task(waits.to_confirm, _("Tiền cần xem"), _("Xem ngân hàng đã có chưa"), ORDERS, "wait"),
+        Task(waits.to_pack, _("Đơn cần gói"), _("Gói xong thì bấm Đã gói"), ORDERS),
+        Task(waits.to_hand_over, _("Đơn cần gửi đi"), _("Giao cho vận chuyển"), ORDERS),
+        Task(waits.to_refund, _("Tiền cần trả lại"), _("Chuyển lại cho người mua"), "/ban-hang/tien", "wait"),
+    )
+    return [row for row in rows if row.number]
 
 
 def _products(producer_id: int) -> list[Task]:

@@ -113,6 +113,7 @@ class VariantForm(frame.Form):
     net = wtforms.StringField(lazy("Có bao nhiêu?"))
     price = wtforms.StringField(lazy("Giá"))
     label = wtforms.StringField(lazy("Tên gọi riêng (nếu có)"))
+    stock = wtforms.StringField(lazy("Có bao nhiêu để bán?"))
 
 
 def question_form(asked: Question, set_no: int, title: str) -> type[frame.Form]:

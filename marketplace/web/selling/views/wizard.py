@@ -5,12 +5,22 @@ from werkzeug.wrappers import Response
 
 from marketplace.catalog import actions, queries, rules
 from marketplace.kit.errors import BadInput
+from marketplace.kit.i18n import _
 from marketplace.kit.storage import private_store
 from marketplace.kit.text import random_key
+from marketplace.law.rules import SETS
 from marketplace.web import frame
 from marketplace.web.frame.words import number
 from marketplace.web.selling.door import bp, producer_id
-from marketplace.web.selling.forms.products import NameForm, PhotoForm, PriceForm, SetForm, StockForm, grouped_sets
+from marketplace.web.selling.forms.products import (
+    NameForm,
+    PhotoForm,
+    PriceForm,
+    SetForm,
+    StockForm,
+    VariantForm,
+    grouped_sets,
+)
 from marketplace.web.selling.products import next_page, own_product
 
 
@@ -71,7 +81,10 @@ def product_set(key: str) -> Response:
         except BadInput as refusal:
             form.refuse(refusal, "set")
     shown = [int(value) for value, *_rest in form.set.iter_choices()]
-    return _page("selling/products/set.html", key, form, groups=grouped_sets(shown), proposed=proposed)
+    examples = {str(one.no): one.example for one in SETS.values()}
+    return _page(
+        "selling/products/set.html", key, form, groups=grouped_sets(shown), proposed=proposed, examples=examples
+    )
 
 
 @bp.route("/ban-hang/hang/<key>/gia", methods=["GET", "POST"])
@@ -134,3 +147,35 @@ def _page(template: str, key: str, form: frame.Form, **more: object) -> Response
         has_errors=bad,
         **more,
     )
+
+
+@bp.route("/ban-hang/hang/<key>/loai", methods=["GET", "POST"])
+def variants(key: str) -> Response:
+    """The ways it is packed, and one more."""
+    product = own_product(key)
+    form = VariantForm.of_request()
+    if request.method == "POST":
+        typed = {field.name: field.data or "" for field in form}
+        try:
+            actions.add_variant(frame.actor(), product.id, **typed)
+            frame.flash(_("Đã thêm một loại."))
+            return frame.back_to("selling.variants", key=key)
+        except BadInput as refusal:
+            form.refuse(refusal, "label")
+    return _page("selling/products/variants.html", key, form, variants=queries.variants(own_product(key).id))
+
+
+@bp.post("/ban-hang/hang/<key>/loai/<int:variant_id>/bo")
+def remove_variant(key: str, variant_id: int) -> Response:
+    """Offered no more, with the way back."""
+    actions.remove_variant(frame.actor(), own_product(key).id, variant_id)
+    frame.flash(_("Đã bỏ loại này."), undo=url_for("selling.restore_variant", key=key, variant_id=variant_id))
+    return frame.back_to("selling.variants", key=key)
+
+
+@bp.post("/ban-hang/hang/<key>/loai/<int:variant_id>/lay-lai")
+def restore_variant(key: str, variant_id: int) -> Response:
+    """Taken back."""
+    actions.restore_variant(frame.actor(), own_product(key).id, variant_id)
+    frame.flash(_("Đã lấy lại loại này."))
+    return frame.back_to("selling.variants", key=key)
