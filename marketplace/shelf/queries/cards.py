@@ -13,7 +13,7 @@ from marketplace.kit.actor import Place
 from marketplace.kit.money import Dong, show_dong
 from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
 from marketplace.places.models import CraftVillage
-from marketplace.places.queries import label
+from marketplace.places.queries import label, province
 from marketplace.places.rules.lines import upper_first
 from marketplace.producers.models import Producer
 from marketplace.shelf.queries.sale import Rows, best_variant, first_photo, free_units, live_stars, on_sale, prices
@@ -84,8 +84,9 @@ def not_alcohol() -> ColumnElement[bool]:
 
 
 def place_text(place: Place) -> str:
-    """`Xã Thạch Thất, Hà Nội`, as a line of its own begins."""
-    return upper_first(label(place))
+    """`Xã Thạch Thất, Hà Nội`, or `Tỉnh Lâm Đồng`, as a line of its own begins."""
+    whole = province(place.province_code) if place.commune_code is None else None
+    return whole.name if whole else upper_first(label(place))
 
 
 def picture(row: Any, alt: str) -> Picture | None:

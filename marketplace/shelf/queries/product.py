@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import case, false, or_, select
 
 from marketplace.catalog.models import Photo, Product, Variant
 from marketplace.catalog.rules.goods import price_per_kg, show_measure
@@ -171,15 +171,15 @@ def _facts(product: Product, village: CraftVillage | None, options: tuple[Option
 
 
 def more_like(page: ProductPage, *, adult_ok: bool = False, limit: int = 5) -> list[Card]:
-    """Others from the same village, else the same stall, else the same commune; goods that can be had first."""
-    same_stall, same_village = Product.producer_id == page.maker.id, Product.village_id == page.village_id
-    same_commune = and_(
-        Product.province_code == page.place.province_code, Product.commune_code == page.place.commune_code
-    )
-    near = case((same_stall, 0), (same_village, 1), else_=2)
+    """Others of the same stall, village, commune or set, in that order; goods that can be had first."""
+    same_stall = Product.producer_id == page.maker.id
+    same_village = Product.village_id == page.village_id if page.village_id else false()
+    same_commune = Product.commune_code == page.place.commune_code if page.place.commune_code else false()
+    same_set = Product.set_no == page.set_no
+    near = case((same_stall, 0), (same_village, 1), (same_commune, 2), else_=3)
     statement = (
         card_rows(clock.today())
-        .where(Product.id != page.id, or_(same_stall, same_village, same_commune))
+        .where(Product.id != page.id, or_(same_stall, same_village, same_commune, same_set))
         .order_by((free_units() > 0).desc(), near, Product.sold.desc(), Product.id)
         .limit(limit)
     )

@@ -1,6 +1,7 @@
 """Small decisions about lists and texts on the public pages."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from marketplace.delivery.rules import FeeTable, fee
@@ -13,12 +14,13 @@ LONGEST_QUOTE = 160
 
 
 def spread(cards: Sequence[Card], limit: int) -> list[Card]:
-    """The first `limit` cards by turns: no stall comes a second time before every other one had its first."""
-    turns: dict[str, int] = {}
+    """The first `limit` cards by turns: another stall and another kind of goods come before more of the same."""
+    turns: Counter[str] = Counter()
     ranked = []
     for index, card in enumerate(cards):
-        turn = turns[card.producer_url] = turns.get(card.producer_url, -1) + 1
-        ranked.append((turn, index, card))
+        stall, kind = card.producer_url, card.name.split(" ", 1)[0].lower()
+        ranked.append((turns[stall] + turns[kind], index, card))
+        turns.update((stall, kind))
     return [card for _turn, _index, card in sorted(ranked, key=lambda one: one[:2])[:limit]]
 
 

@@ -21,7 +21,7 @@ TITLES: dict[str, Text] = {
     "price": lazy("Giá"),
     "stock": lazy("Tình trạng"),
 }
-LONGEST_FACET = 12
+LONGEST_FACET = 10
 _BANDS = {band.key: band.label for band in PRICE_BANDS}
 _SORT_ORDER = (Sort.BEST, Sort.NEWEST, Sort.PRICE_UP, Sort.PRICE_DOWN)
 
@@ -116,7 +116,8 @@ def _facets(filters: Filters, found: Found) -> Iterator[Facet]:
     for name, title in TITLES.items():
         parameter = FACET_PARAMETERS[name]
         counts = [one for one in found.facets.get(name, ()) if one.value and (one.count or one.selected)]
-        if parameter in filters.scope.fixed or not counts:
+        says_nothing = all(one.count == found.total and not one.selected for one in counts)
+        if parameter in filters.scope.fixed or says_nothing:
             continue
         ranked = counts if name in ("price", "stars") else sorted(counts, key=lambda one: -one.count)
         options = tuple(_option(filters, name, one) for one in ranked[:LONGEST_FACET])

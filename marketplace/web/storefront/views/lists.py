@@ -11,9 +11,9 @@ from marketplace.kit.i18n import _
 from marketplace.kit.text import slugify
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
-from marketplace.places.rules.lines import upper_first
 from marketplace.search import queries as search
 from marketplace.shelf import queries as shelf
+from marketplace.shelf.queries.cards import place_text
 from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, words_of
 from marketplace.web import frame
 from marketplace.web.storefront import linked_data
@@ -98,6 +98,12 @@ def set_slug(set_no: int) -> str:
     return f"{slugify(SETS[set_no].short)}-{set_no}"
 
 
+def _old_names(where: Place) -> list[str]:
+    """Names the place had before, without the one it still has."""
+    today = fold(place_text(where).partition(",")[0])
+    return [name for name in places.old_names(where) if fold(name) != today]
+
+
 def _scope_of_everything() -> Scope:
     return Scope(EVERYTHING, _("Tất cả hàng trên chợ"), {})
 
@@ -115,7 +121,7 @@ def _scope_of_place(where: Place) -> Scope:
     fixed = {"tinh": where.province_code}
     if where.commune_code:
         fixed["xa"] = where.commune_code
-    return Scope(f"/noi-lam/{places.slug(where)}", upper_first(places.label(where)), fixed)
+    return Scope(f"/noi-lam/{places.slug(where)}", place_text(where), fixed)
 
 
 def _scope_of_village(slug: str) -> Scope | None:
