@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from marketplace.kit.text import plain
 from tests.search.goods import Shelf, product, real_goods
 
 
@@ -40,8 +41,6 @@ def test_every_unicode_form_finds_the_same(shelf, name, form):
 
 
 def test_every_product_is_found_by_its_own_name_with_and_without_diacritics(shelf):
-    from marketplace.kit.text import plain
-
     for document in real_goods():
         assert document.id in shelf.find(document.name).ids, document.name
         assert document.id in shelf.find(plain(document.name)).ids, document.name

@@ -1,6 +1,7 @@
 """How words are read: the grammar, the codes of a switched-off keyboard, slips of the finger."""
 
 import csv
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,6 @@ def _real_words() -> list[str]:
 
 def _typed(word: str, code: int) -> str:
     """A word as it comes out of a keyboard that is off: Telex (0) or VNI (1), the tone last."""
-    import unicodedata
-
     tone, letters = "", ""
     for letter in word:
         for part in unicodedata.normalize("NFD", letter):
