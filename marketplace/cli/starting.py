@@ -1,10 +1,9 @@
 """What a start makes sure of: the newest tables, the right kind of database, a demo market where there is nothing."""
 
 import click
-from flask import current_app
 
 import config
-from marketplace.cli import demo
+from marketplace.cli.demo import seeding
 from marketplace.cli.migrate import upgrade
 from marketplace.kit import db, marking
 from marketplace.kit.actor import Actor
@@ -21,13 +20,13 @@ def prepare(settings: config.Settings) -> None:
             f"Cơ sở dữ liệu này là của chợ {mode}, không chạy được với MARKET_MODE={settings.mode}. "
             "Chọn DATA_DIR hoặc DATABASE_URL khác."
         )
-    if settings.is_demo and demo.is_empty():
+    if settings.is_demo and seeding.is_empty():
         click.echo("Lần đầu mở chợ mẫu: vẽ ảnh và bày hàng, khoảng nửa phút.")
-        demo.seed(current_app)
+        seeding.seed()
     if not indexer.has_index():
         indexer.rebuild()
 
 
 def sign_ins(settings: config.Settings) -> list[str]:
     """One way to sign in per role, printed for a demo market only."""
-    return demo.SIGN_INS if settings.is_demo else []
+    return seeding.sign_ins() if settings.is_demo else []

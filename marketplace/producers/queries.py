@@ -123,6 +123,11 @@ def sample(sample_key: str) -> int:
     return db.session.scalars(select(Producer.id).where(Producer.sample_key == sample_key)).one()
 
 
+def count_samples() -> int:
+    """How many sample stalls there are: the next one is numbered after it."""
+    return db.session.scalar(select(func.count()).where(Producer.is_sample)) or 0
+
+
 def in_areas(
     actor: Actor, province: InstrumentedAttribute[str], commune: InstrumentedAttribute[str | None]
 ) -> ColumnElement[bool]:

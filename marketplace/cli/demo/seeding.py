@@ -1,0 +1,58 @@
+"""Fill an empty demo market: people, 240 products with drawings, a few orders in every state."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import func, select
+
+from marketplace.accounts import actions as accounts
+from marketplace.accounts.rules import NewPerson, show_phone
+from marketplace.catalog.models import Product
+from marketplace.cli.demo.people import PASSWORD, PEOPLE, DemoPerson
+from marketplace.cli.import_products import run
+from marketplace.kit import db, marking
+from marketplace.kit.actor import Actor
+from marketplace.producers import actions as producers
+from marketplace.producers.models import Producer
+
+PRODUCTS = Path(__file__).resolve().parent / "data" / "products.csv"
+
+
+class NotADemo(click.ClickException):
+    """This database is not for samples."""
+
+
+def is_empty() -> bool:
+    """Whether nothing has been put on this market yet."""
+    return not db.session.scalar(select(func.count()).select_from(Product))
+
+
+def seed() -> None:
+    """Make the demo market. Raises ClickException: not marked demo, or not empty."""
+    if marking.mode() != "demo":
+        raise NotADemo("Cơ sở dữ liệu này không đánh dấu là chợ mẫu, nên không bày hàng mẫu vào.")
+    if not is_empty():
+        raise NotADemo("Chợ đã có hàng, nên không bày hàng mẫu vào.")
+    run(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
+    for person in PEOPLE:
+        _settle(person)
+
+
+def _settle(person: DemoPerson) -> None:
+    with db.unit():
+        areas = ((person.area, person.office),) if person.area else ()
+        new = NewPerson(person.phone, person.name, password=PASSWORD, is_admin=person.admin, areas=areas)
+        user_id = accounts.create_user(Actor.operator(), new)
+        if person.sells_for:
+            producers.join(Actor.operator(), _stall_in(person.sells_for), user_id)
+
+
+def _stall_in(commune_code: str) -> int:
+    return db.session.scalars(
+        select(Producer.id).where(Producer.commune_code == commune_code).order_by(Producer.id).limit(1)
+    ).one()
+
+
+def sign_ins() -> list[str]:
+    """What the start prints: a number and the one password for each role."""
+    return [f"{show_phone(person.phone)}  {PASSWORD}  {person.words}" for person in PEOPLE]

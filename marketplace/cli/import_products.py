@@ -1,0 +1,67 @@
+"""Bring products in from a .csv or .xlsx file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from marketplace.cli.importing.judging import SAMPLE_PRICES, judge
+from marketplace.cli.importing.reading import UnreadableFile, read
+from marketplace.cli.importing.writing import Report, Writer
+from marketplace.cli.importing.illustrating import illustrate
+from marketplace.kit.money import show_dong
+from marketplace.law.rules import SETS
+
+
+@click.command("import-products")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--demo", is_flag=True, help="Found sample stalls, prices and certificates marked MẪU for what is missing.")
+@click.option("--on-sale", is_flag=True, help="Put them on sale at once; the operator is recorded as approver.")
+@click.option("--skip-bad", is_flag=True, help="Import the good rows and leave the bad ones out.")
+def command(file: Path, *, demo: bool, on_sale: bool, skip_bad: bool) -> None:
+    """Import the products of FILE (.csv or .xlsx with the header of the product list).
+
+    Every bad row is reported by line and reason, and then nothing is imported unless --skip-bad. A product that is
+    there already is reported as "đã có" and never changed.
+    """
+    report = run(file, demo=demo, on_sale=on_sale, skip_bad=skip_bad)
+    if demo:
+        _print_prices()
+    _say("đã có", report.known)
+    _say("ghi chú", report.remarks)
+    _say("bỏ qua", report.bad)
+    click.echo(f"Nhập mới {len(report.new)}, đã có {len(report.known)}, bỏ qua {len(report.bad)}.")
+
+
+def run(file: Path, *, demo: bool, on_sale: bool, skip_bad: bool) -> Report:
+    """Do it with a progress bar. Raises ClickException (exit code 1) with every bad row when nothing may be imported."""
+    try:
+        judgement = judge(read(file), demo=demo)
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from None
+    writer = Writer(demo=demo, on_sale=on_sale)
+    strangers = writer.unknown_producers(judgement.good)
+    bad = sorted([*judgement.bad, *strangers])
+    if bad and not skip_bad:
+        lines = "\n".join(f"  dòng {line}: {reason}" for line, reason in bad)
+        raise click.ClickException(f"{len(bad)} dòng chưa nhập được, chưa nhập dòng nào:\n{lines}")
+    unknown = {line for line, _ in strangers}
+    good = [row for row in judgement.good if row.line not in unknown]
+    writer.report.bad, writer.report.remarks = bad, judgement.remarks
+    with click.progressbar(length=len(good), label="Nhập sản phẩm") as bar:
+        for done in writer.write(good):
+            bar.update(done)
+    if demo:
+        illustrate(writer.report.new)
+    return writer.report
+
+
+def _say(word: str, lines: Iterable[tuple[int, str]]) -> None:
+    for line, text in lines:
+        click.echo(f"  dòng {line}: {word}: {text}")
+
+
+def _print_prices() -> None:
+    click.echo("Giá mẫu theo bộ sản phẩm (cho dòng không có giá):")
+    for number, sample in SAMPLE_PRICES.items():
+        click.echo(f"  {number:2} {SETS[number].short}: {show_dong(sample.price)} / {sample.unit} {sample.net}".rstrip())

@@ -1,0 +1,1 @@
+"""Products from a file: reading it, judging every row before anything is written, writing it."""
