@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.kit import clock
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import _
-from marketplace.kit.text import slugify
+from marketplace.kit.text import fold, slugify
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
 from marketplace.search import queries as search
@@ -56,7 +56,7 @@ def place(slug: str) -> AnyResponse:
     if places.slug(where) != slug:
         return redirect(f"/noi-lam/{places.slug(where)}", 301)
     return _page(
-        _scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=places.old_names(where)
+        _scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=_old_names(where)
     )
 
 
