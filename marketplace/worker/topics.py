@@ -3,4 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {}
+from marketplace.catalog import pictures
+
+TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**pictures.OUTBOX}
