@@ -8,7 +8,7 @@ import io
 import sys
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import sync_playwright
 
 CHIPS = ("mien", "tea", "honey", "fishsauce", "cashew", "jug", "basket", "brocade")
@@ -21,6 +21,7 @@ SIGNS: dict[str, tuple[str, int]] = {
     "age": ("jug", 400),
     "tet": ("banhchung", 560),
     "village": ("s-lang", 720),
+    "village-wide": ("s-lang", 1280),
     "sea": ("s-bien", 720),
     "face": ("p-off", 144),
     "photo-good": ("chelam", 320),
@@ -41,6 +42,8 @@ def main(source: Path, target: Path) -> None:
             height = round(width * picture.height / picture.width)
             picture.resize((width, height), Image.Resampling.LANCZOS).save(target / f"{name}.webp", quality=72, method=6)
         browser.close()
+    dark = ImageEnhance.Brightness(Image.open(target / "photo-good.webp")).enhance(0.38)
+    dark.filter(ImageFilter.GaussianBlur(5)).save(target / "photo-bad.webp", quality=60, method=6)
 
 
 if __name__ == "__main__":
