@@ -234,18 +234,7 @@ LAW: tuple[Entry, ...] = (
         "",
         _D248,
     ),
-    Entry(
-        "house.first_answer",
-        "Trả lời đầu tiên cho một vấn đề",
-        24,
-        "giờ",
-        _HOUSE,
-        "Mục 6",
-        _OPENED,
-        note="Luật yêu cầu công bố thời hạn theo từng loại.",
-    ),
     Entry("house.resolve", "Giải quyết xong một vấn đề", 7, "ngày", _HOUSE, "Mục 6", _OPENED),
-    Entry("house.food_answer", "Trả lời đầu tiên khi nghi hàng gây hại", 4, "giờ", _HOUSE, "Mục 6", _OPENED),
     Entry("house.refund", "Người bán chuyển lại tiền", 3, "ngày làm việc", _HOUSE, "Mục 5", _OPENED),
     Entry("house.seller_fee", "Phí chợ thu của người bán", 0, "đồng", _HOUSE, "Mục 4", _OPENED),
 )

@@ -1,6 +1,33 @@
 """The desk: queue, decisions, silent orders, the area, and what only an admin changes."""
 
 from marketplace.web.desk.door import bp
-from marketplace.web.desk.views import area, certificate, evidence, fees, problem, producer, product, queue, slow
+from marketplace.web.desk.views import (
+    area,
+    certificate,
+    evidence,
+    fees,
+    law,
+    operator,
+    people,
+    problem,
+    producer,
+    product,
+    queue,
+    slow,
+)
 
-__all__ = ["area", "bp", "certificate", "evidence", "fees", "problem", "producer", "product", "queue", "slow"]
+__all__ = [
+    "area",
+    "bp",
+    "certificate",
+    "evidence",
+    "fees",
+    "law",
+    "operator",
+    "people",
+    "problem",
+    "producer",
+    "product",
+    "queue",
+    "slow",
+]
