@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from marketplace.accounts import actions as accounts
 from marketplace.kit import changes, trail
 from marketplace.kit.actor import Actor
 
 TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     ("seal-trail", 20, trail.seal),
     ("forget-changes", 3600, changes.forget_old),
+    *accounts.TIMERS,
 ]

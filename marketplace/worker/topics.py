@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from marketplace.accounts import actions as accounts
 from marketplace.catalog import pictures
 
-TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**pictures.OUTBOX}
+TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**accounts.OUTBOX, **pictures.OUTBOX}
