@@ -3,6 +3,7 @@
 from typing import Any
 
 import wtforms
+from wtforms.fields import SelectChoice
 
 from marketplace.certificates.rules import STARS
 from marketplace.kit.i18n import lazy
@@ -43,7 +44,7 @@ class ClaimForm(frame.Form):
     """A recognition as it stands on the decision. `giu` keeps evidence that was sent before something else was wrong."""
 
     stars = wtforms.RadioField(
-        lazy("Được mấy sao?"), choices=[(str(n), lazy("%(n)s sao", n=n)) for n in STARS], validate_choice=False
+        lazy("Được mấy sao?"), choices=[SelectChoice(str(n), lazy("%(n)s sao", n=n)) for n in STARS], validate_choice=False
     )
     decision_no = wtforms.StringField(lazy("Số quyết định"))
     decision_date = DayField(lazy("Ngày ký quyết định"))

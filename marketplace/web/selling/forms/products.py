@@ -3,6 +3,7 @@
 from typing import Any
 
 import wtforms
+from wtforms.fields import SelectChoice
 
 from marketplace.catalog.rules import REACH_LABELS, UNITS, Question, reaches_for
 from marketplace.kit.i18n import _, lazy
@@ -41,7 +42,7 @@ class SetForm(frame.Form):
     def offer(self, proposed: list[int], chosen: int | None) -> None:
         """Show the proposed sets, and the one chosen before."""
         shown = [*proposed, *([chosen] if chosen and chosen not in proposed else [])]
-        self.set.choices = [(str(no), SETS[no].short) for no in shown]
+        self.set.choices = [SelectChoice(str(no), SETS[no].short) for no in shown]
         if not self.set.data and (chosen or proposed):
             self.set.data = str(chosen or proposed[0])
             self.set.process_data(self.set.data)
@@ -71,7 +72,8 @@ class PriceForm(frame.Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.unit.choices = [(unit, _("một %(unit)s", unit=unit)) for unit in UNITS] + [(OTHER_UNIT, _("từ khác"))]
+        named = [SelectChoice(unit, _("một %(unit)s", unit=unit)) for unit in UNITS]
+        self.unit.choices = [*named, SelectChoice(OTHER_UNIT, _("từ khác"))]
         if self.unit.data and self.unit.data not in (*UNITS, OTHER_UNIT):
             self.other_unit.data, self.unit.data = self.other_unit.data or self.unit.data, OTHER_UNIT
 
@@ -126,9 +128,12 @@ def _answer_field(asked: Question, set_no: int, title: str) -> wtforms.Field:
         case "text":
             return wtforms.TextAreaField(title)
         case "choice":
-            choices = [(reach.value, REACH_LABELS[reach]) for reach in reaches_for(set_no)]
+            choices = [SelectChoice(reach.value, REACH_LABELS[reach]) for reach in reaches_for(set_no)]
             return wtforms.RadioField(title, choices=choices, validate_choice=False)
         case "yes_no":
-            choices = [("co", lazy("Được, đến lấy tận nơi")), ("khong", lazy("Không, chỉ gửi hàng đi"))]
+            choices = [
+                SelectChoice("co", lazy("Được, đến lấy tận nơi")),
+                SelectChoice("khong", lazy("Không, chỉ gửi hàng đi")),
+            ]
             return wtforms.RadioField(title, choices=choices, validate_choice=False)
     return wtforms.StringField(title)
