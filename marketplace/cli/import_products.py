@@ -5,17 +5,20 @@ from pathlib import Path
 
 import click
 
+from marketplace.cli.importing.illustrating import illustrate
 from marketplace.cli.importing.judging import SAMPLE_PRICES, judge
 from marketplace.cli.importing.reading import UnreadableFile, read
 from marketplace.cli.importing.writing import Report, Writer
-from marketplace.cli.importing.illustrating import illustrate
+from marketplace.kit import db
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import SETS
 
 
 @click.command("import-products")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--demo", is_flag=True, help="Found sample stalls, prices and certificates marked MẪU for what is missing.")
+@click.option(
+    "--demo", is_flag=True, help="Found sample stalls, prices and certificates marked MẪU for what is missing."
+)
 @click.option("--on-sale", is_flag=True, help="Put them on sale at once; the operator is recorded as approver.")
 @click.option("--skip-bad", is_flag=True, help="Import the good rows and leave the bad ones out.")
 def command(file: Path, *, demo: bool, on_sale: bool, skip_bad: bool) -> None:
@@ -40,7 +43,8 @@ def run(file: Path, *, demo: bool, on_sale: bool, skip_bad: bool) -> Report:
     except UnreadableFile as error:
         raise click.ClickException(str(error)) from None
     writer = Writer(demo=demo, on_sale=on_sale)
-    strangers = writer.unknown_producers(judgement.good)
+    with db.unit():
+        strangers = writer.unknown_producers(judgement.good)
     bad = sorted([*judgement.bad, *strangers])
     if bad and not skip_bad:
         lines = "\n".join(f"  dòng {line}: {reason}" for line, reason in bad)
@@ -64,4 +68,6 @@ def _say(word: str, lines: Iterable[tuple[int, str]]) -> None:
 def _print_prices() -> None:
     click.echo("Giá mẫu theo bộ sản phẩm (cho dòng không có giá):")
     for number, sample in SAMPLE_PRICES.items():
-        click.echo(f"  {number:2} {SETS[number].short}: {show_dong(sample.price)} / {sample.unit} {sample.net}".rstrip())
+        click.echo(
+            f"  {number:2} {SETS[number].short}: {show_dong(sample.price)} / {sample.unit} {sample.net}".rstrip()
+        )

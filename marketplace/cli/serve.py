@@ -11,9 +11,9 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 from flask.globals import current_app
-from granian.server.mp import MPServer
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 import config
 from marketplace.cli import starting
@@ -28,7 +28,7 @@ def serve(app: Flask) -> None:
     with app.app_context():
         starting.prepare(settings)
         _greet(settings, time.monotonic() - began)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT)  # noqa: S603 - ourselves
+    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT)
     try:
         _server(settings).serve()
     finally:

@@ -20,7 +20,9 @@ def prepare(settings: config.Settings) -> None:
             f"Cơ sở dữ liệu này là của chợ {mode}, không chạy được với MARKET_MODE={settings.mode}. "
             "Chọn DATA_DIR hoặc DATABASE_URL khác."
         )
-    if settings.is_demo and seeding.is_empty():
+    with db.unit():
+        empty = seeding.is_empty()
+    if settings.is_demo and empty:
         click.echo("Lần đầu mở chợ mẫu: vẽ ảnh và bày hàng, khoảng nửa phút.")
         seeding.seed()
     if not indexer.has_index():

@@ -110,6 +110,13 @@ class Life(RuleBasedStateMachine):
         self.try_(actions.producer_not_seen, self.seller(bought, n), bought.request_ids[n])
 
     @precondition(lambda self: self.bought)
+    @rule(data=st.data())
+    def take_on(self, data: st.DataObject) -> None:
+        bought, n = self.one(data)
+        self.try_(actions.producer_received, self.seller(bought, n), bought.request_ids[n])
+        self.try_(actions.accept, self.seller(bought, n), bought.order_ids[n])
+
+    @precondition(lambda self: self.bought)
     @rule(data=st.data(), verb=st.sampled_from([actions.accept, actions.ready, actions.delivered]))
     def go_on(self, data: st.DataObject, verb: object) -> None:
         bought, n = self.one(data)
@@ -209,7 +216,7 @@ def test_whatever_is_pressed_the_books_are_right(market: MarketUnderTest, templa
     Ours.market = market
     Ours.reset = staticmethod(lambda: market.reset(template))  # type: ignore[arg-type, assignment]
     some = settings(
-        max_examples=15,
+        max_examples=14,
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -24,8 +24,18 @@ PEOPLE = (
     DemoPerson("+84900000901", "Bà Mơ mẫu", "người bán chè lam, xã Thạch Thất", sells_for="09955"),
     DemoPerson("+84900000902", "Ông Tín mẫu", "người bán miến, xã Dương Hòa", sells_for="09856"),
     DemoPerson(
-        "+84900000903", "Cô Hạnh mẫu", "cán bộ xã Thạch Thất", area=Place("01", "09955"), office="UBND xã Thạch Thất (mẫu)"
+        "+84900000903",
+        "Cô Hạnh mẫu",
+        "cán bộ xã Thạch Thất",
+        area=Place("01", "09955"),
+        office="UBND xã Thạch Thất (mẫu)",
     ),
-    DemoPerson("+84900000904", "Anh Quân mẫu", "cán bộ thành phố Hà Nội", area=Place("01"), office="Văn phòng OCOP Hà Nội (mẫu)"),
+    DemoPerson(
+        "+84900000904",
+        "Anh Quân mẫu",
+        "cán bộ thành phố Hà Nội",
+        area=Place("01"),
+        office="Văn phòng OCOP Hà Nội (mẫu)",
+    ),
     DemoPerson("+84900000905", "Chị Bình mẫu", "quản trị chợ", admin=True),
 )

@@ -29,10 +29,11 @@ def is_empty() -> bool:
 
 def seed() -> None:
     """Make the demo market. Raises ClickException: not marked demo, or not empty."""
-    if marking.mode() != "demo":
-        raise NotADemo("Cơ sở dữ liệu này không đánh dấu là chợ mẫu, nên không bày hàng mẫu vào.")
-    if not is_empty():
-        raise NotADemo("Chợ đã có hàng, nên không bày hàng mẫu vào.")
+    with db.unit():
+        if marking.mode() != "demo":
+            raise NotADemo("Cơ sở dữ liệu này không đánh dấu là chợ mẫu, nên không bày hàng mẫu vào.")
+        if not is_empty():
+            raise NotADemo("Chợ đã có hàng, nên không bày hàng mẫu vào.")
     run(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     for person in PEOPLE:
         _settle(person)

@@ -53,7 +53,8 @@ def _largest(name: str) -> str:
 
 def illustrate(product_ids: Sequence[int]) -> None:
     """Give each of these sample products its drawing."""
-    wanted = _wanted(product_ids)
+    with db.unit():  # a reading of its own: the command's may have begun before the products were written
+        wanted = _wanted(product_ids)
     with click.progressbar(length=len(wanted), label="Vẽ ảnh minh hoạ") as bar:
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
@@ -78,5 +79,10 @@ def _wanted(product_ids: Sequence[int]) -> list[_Wanted]:
 def _draw(one: _Wanted, drawing: Drawing) -> None:
     actor, made = Actor.operator(), _sizes(drawing.name)
     catalog.add_illustration(
-        actor, one.id, sizes=made.keys, width=made.width, height=made.height, alt=f"{one.name}, tranh vẽ {drawing.words}"
+        actor,
+        one.id,
+        sizes=made.keys,
+        width=made.width,
+        height=made.height,
+        alt=f"{one.name}, tranh vẽ {drawing.words}",
     )

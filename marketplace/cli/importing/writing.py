@@ -8,8 +8,8 @@ from marketplace.catalog import actions as catalog
 from marketplace.catalog.rules.imported import Goods
 from marketplace.certificates import actions as certificates
 from marketplace.certificates.rules import Claim
-from marketplace.cli.importing.judging import Judged, Recognition
 from marketplace.cli.importing.illustrating import portrait_key, scene_key
+from marketplace.cli.importing.judging import Judged, Recognition
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import BadInput
