@@ -52,7 +52,8 @@ def test_functions_take_few_arguments() -> None:
     many = [
         f"{name}:{node.lineno} {node.name}"
         for name, node in functions()
-        if len(node.args.args) - (node.args.args[:1] and node.args.args[0].arg in ("self", "cls") or 0) > 6
+        if not name.startswith("marketplace/cli/")  # a command has an argument for each option
+        and len(node.args.args) - (node.args.args[:1] and node.args.args[0].arg in ("self", "cls") or 0) > 6
     ]
     assert many == []
 
