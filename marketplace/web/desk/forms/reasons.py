@@ -26,5 +26,6 @@ WHEN_ASKED = (
 def reasons_for(set_no: int | None, lacking: Iterable[DocumentKind]) -> list[Reason]:
     """Missing papers first, then what the set asks, then what goes for every product."""
     asked = {question.field for question in questions(set_no)} if set_no else set()
-    missing = [Reason("papers", lazy("Thiếu: %(paper)s.", paper=document_label(kind))) for kind in lacking]
+    names = ", ".join(str(document_label(kind)) for kind in lacking)
+    missing = [Reason("papers", lazy("Thiếu giấy tờ: %(papers)s.", papers=names))] if names else []
     return [*missing, *ALWAYS, *(reason for reason in WHEN_ASKED if reason.field in asked)]

@@ -14,7 +14,7 @@ from marketplace.catalog.rules import papers_missing
 from marketplace.certificates import queries as certificates
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.i18n import _
-from marketplace.law.rules import document_label
+from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS as PRODUCER_KINDS
@@ -22,10 +22,11 @@ from marketplace.producers.rules import KIND_LABELS as PRODUCER_KINDS
 
 @dataclass(frozen=True)
 class Tag:
-    """What the market found: `kind` is good, wait or bad."""
+    """What the market found: `kind` is good, wait or bad; `note` names what it counts."""
 
     text: str
     kind: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,13 @@ def _small(photo: Photo | None) -> str:
     return str(photo.sizes[min(photo.sizes, key=int)])
 
 
-def _paper_tags(set_no: int | None, sent: Iterable[object], unready: bool) -> list[Tag]:
-    lacking = papers_missing(set_no, sent)  # type: ignore[arg-type] # kinds of paper, as stored
-    tags = [Tag(_("Thiếu: %(paper)s", paper=document_label(kind)), "bad") for kind in lacking]
+def _paper_tags(set_no: int | None, sent: Iterable[DocumentKind], unready: bool) -> list[Tag]:
+    lacking = [str(document_label(kind)) for kind in papers_missing(set_no, sent)]
+    tags = []
+    if len(lacking) == 1:
+        tags.append(Tag(_("Thiếu: %(paper)s", paper=lacking[0]), "bad"))
+    elif lacking:
+        tags.append(Tag(_("Thiếu %(n)s giấy tờ", n=len(lacking)), "bad", ", ".join(lacking)))
     if unready:
         tags.append(Tag(_("Ảnh chưa xem được"), "wait"))
     return tags or [Tag(_("Đủ giấy tờ"), "good")]

@@ -9,6 +9,7 @@ from marketplace.kit.i18n import _
 from marketplace.orders import queries as orders
 from marketplace.orders.queries import Waiting
 from marketplace.orders.rules import TELL, UNREAD
+from marketplace.payments import queries as payments
 from marketplace.places import queries as places
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -43,3 +44,11 @@ class Line:
         self.order = order
         self.place = places.label(Place(order.province_code, order.commune_code))
         self.phone = show_phone(order.producer_phone)
+
+
+@bp.get("/hoan-tien")
+def refunds() -> Response:
+    """Money that must go back and of which one side, or both, have not said so, with both telephone numbers."""
+    open_ones = payments.refunds_for_area(frame.actor())
+    rows = [(each, show_phone(each.producer_phone), show_phone(each.buyer_phone)) for each in open_ones]
+    return frame.page("desk/refunds.html", tab="refund", rows=rows)
