@@ -28,6 +28,13 @@ class Entry:
     effective_to: date | None = None
     note: str = ""
 
+    @property
+    def said(self) -> str:
+        """The value as people write it: `1.000.000.000`, `5,5`."""
+        if isinstance(self.value, int):
+            return f"{self.value:,}".replace(",", ".")
+        return str(self.value).replace(".", ",") if isinstance(self.value, Decimal) else self.value
+
     def holds_on(self, day: date) -> bool:
         """Both dates are days on which it holds."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
@@ -144,7 +151,7 @@ LAW: tuple[Entry, ...] = (
     Entry(
         "ecommerce.seller_verification",
         "Người bán phải được kiểm tra danh tính",
-        1,
+        "bắt buộc",
         "",
         _ND248,
         "Điều 52.2",
