@@ -36,6 +36,7 @@ def index_documents(product_ids: Iterable[int]) -> list[SearchDocument]:
             Producer.old_place.label("producer_old_place"),
         )
         .where(Product.id.in_(wanted))
+        .order_by(Product.id)
     )
     rows = db.session.execute(statement).all()
     grades = grades_of(dated([row.id for row in rows]), clock.today())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SEASONS: dict[int, tuple[str, ...]] = {
     1: ("bánh chưng", "bánh tét", "hương trầm", "mứt", "kẹo lạc", "giò"),
-    2: ("chè lam", "bánh phu thê", "hương", "trà sen", "rượu cần"),
+    2: ("chè lam", "bánh phu thê", "hương", "trà sen", "mứt"),
     3: ("mật ong", "nước mắm", "chè", "thổ cẩm"),
     4: ("mật hoa dừa", "tôm chua", "chiếu", "nón"),
     5: ("trà sen", "vải", "quạt", "nước mắm"),
