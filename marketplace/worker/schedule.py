@@ -5,9 +5,11 @@ from collections.abc import Callable
 from marketplace.accounts import actions as accounts
 from marketplace.kit import changes, trail
 from marketplace.kit.actor import Actor
+from marketplace.payments import actions as payments
 
 TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     ("seal-trail", 20, trail.seal),
     ("forget-changes", 3600, changes.forget_old),
     *accounts.TIMERS,
+    *payments.TIMERS,
 ]

@@ -5,5 +5,6 @@ from typing import Any
 
 from marketplace.accounts import actions as accounts
 from marketplace.catalog import pictures
+from marketplace.notices import actions as notices
 
-TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**accounts.OUTBOX, **pictures.OUTBOX}
+TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**accounts.OUTBOX, **pictures.OUTBOX, **notices.OUTBOX}

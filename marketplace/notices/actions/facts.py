@@ -1,0 +1,171 @@
+"""What the wordings are filled with, and whom an event concerns, read when the word is sent."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.accounts import queries as accounts
+from marketplace.cases.models import Problem
+from marketplace.cases.rules import KIND_LABELS
+from marketplace.catalog import queries as catalog
+from marketplace.certificates import queries as certificates
+from marketplace.kit import db
+from marketplace.kit.actor import Place
+from marketplace.notices import senders
+from marketplace.notices.rules import Audience, Contact, contact
+from marketplace.orders import queries as orders
+from marketplace.orders.models import OrderGroup
+from marketplace.orders.rules import Way, show_code
+from marketplace.payments.models import PaymentRequest, RefundDue
+from marketplace.payments.queries import known_of
+from marketplace.payments.rules import show_reference
+from marketplace.places import queries as places
+from marketplace.producers import queries as producers
+from marketplace.producers.models import Producer
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One event: values for its wording, whose it is, who bought, and where each reader looks next."""
+
+    values: Mapping[str, Any]
+    producer: Producer
+    paths: Mapping[Audience, str]
+    buyer: OrderGroup | None = None
+    reporter: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Whose area it lies in."""
+        return self.producer.place
+
+
+def facts_of(topic: str, payload: Mapping[str, Any]) -> Facts | None:
+    """Everything about one event, or None when the thing it speaks of is no longer there."""
+    return _KINDS[topic.partition(".")[0]](payload)
+
+
+def contacts(audience: Audience, facts: Facts) -> list[Contact]:
+    """Ways to everybody of this audience that can be reached outside the market."""
+    by_phone = senders.reaches_phones()
+    if audience is Audience.BUYER:
+        group = facts.buyer
+        found = [contact("buyer", email=group.email, phone=group.buyer_phone, by_phone=by_phone)] if group else []
+        return [one for one in found if one]
+    if audience is Audience.REPORTER:
+        address = _EMAIL.fullmatch(facts.reporter)
+        one = contact("reporter", email=facts.reporter if address else None, phone=None, by_phone=by_phone)
+        return [one] if one else []
+    ids = producers.members(facts.producer.id) if audience is Audience.PRODUCER else officials(facts)
+    people = accounts.people(ids)
+    found = [contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone) for i, p in people.items()]
+    return [one for one in found if one]
+
+
+def officials(facts: Facts) -> list[int]:
+    """Coordinators of the place, the nearest office first; admins where there is none."""
+    return accounts.coordinators_for(facts.place)
+
+
+def _of_order(payload: Mapping[str, Any]) -> Facts | None:
+    order, maker = orders.order(payload["order_id"]), producers.producer(payload["producer_id"])
+    group = db.session.get(OrderGroup, payload["group_id"])
+    if order is None or maker is None or group is None:
+        return None
+    lines = orders.lines([order.id]).get(order.id, [])
+    values: dict[str, Any] = {
+        "order": order,
+        "code": show_code(order.code),
+        "stall": maker,
+        "buyer": group.buyer_name,
+        "lines": [f"{line.quantity} {line.unit} {line.name}" for line in lines],
+        "collect": order.way is Way.COLLECT,
+        "place": places.label(maker.place),
+    }
+    paths = {
+        Audience.PRODUCER: f"/ban-hang/don/{order.code}",
+        Audience.BUYER: f"/don-hang/{group.token}",
+        Audience.COORDINATOR: "/dieu-phoi/don-cham",
+    }
+    return Facts(values | _of_request(payload), maker, paths, buyer=group)
+
+
+def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
+    request = db.session.get(PaymentRequest, payload["request_id"]) if "request_id" in payload else None
+    if request is None:
+        return {}
+    known = known_of(request)
+    return {
+        "reference": show_reference(request.reference),
+        "claimed": known.claimed,
+        "received": known.received,
+        "missing": known.missing,
+    }
+
+
+def _of_refund(payload: Mapping[str, Any]) -> Facts | None:
+    facts, refund = _of_order(payload), db.session.get(RefundDue, payload["refund_id"])
+    if facts is None or refund is None or not refund.amount:
+        return None
+    paths = {**facts.paths, Audience.COORDINATOR: "/dieu-phoi/hoan-tien"}
+    return Facts({**facts.values, "amount": refund.amount, "reason": refund.reason}, facts.producer, paths, facts.buyer)
+
+
+def _of_producer(payload: Mapping[str, Any]) -> Facts | None:
+    maker = producers.producer(payload["producer_id"])
+    if maker is None:
+        return None
+    paths = {
+        Audience.PRODUCER: "/ban-hang/",
+        Audience.COORDINATOR: f"/dieu-phoi/co-so/{maker.key}",
+    }
+    values = {"stall": maker, "place": places.label(maker.place), "note": payload.get("note", "")}
+    return Facts(values, maker, paths)
+
+
+def _of_product(payload: Mapping[str, Any]) -> Facts | None:
+    product = catalog.product(payload["product_id"])
+    maker = producers.producer(product.producer_id) if product else None
+    if product is None or maker is None:
+        return None
+    paths = {
+        Audience.PRODUCER: f"/ban-hang/hang/{product.key}",
+        Audience.COORDINATOR: f"/dieu-phoi/hang/{product.key}",
+    }
+    values = {"product": product, "stall": maker, "place": places.label(maker.place), "note": payload.get("note", "")}
+    return Facts(values, maker, paths)
+
+
+def _of_certificate(payload: Mapping[str, Any]) -> Facts | None:
+    facts, one = _of_product(payload), certificates.certificate(payload["certificate_id"])
+    if facts is None or one is None:
+        return None
+    key = facts.values["product"].key
+    paths = {
+        Audience.PRODUCER: f"/ban-hang/hang/{key}/chung-nhan",
+        Audience.COORDINATOR: f"/dieu-phoi/chung-nhan/{one.id}",
+    }
+    return Facts({**facts.values, "certificate": one}, facts.producer, paths)
+
+
+def _of_problem(payload: Mapping[str, Any]) -> Facts | None:
+    problem = db.session.get(Problem, payload["problem_id"])
+    maker = producers.producer(problem.producer_id) if problem else None
+    if problem is None or maker is None:
+        return None
+    values = {"problem": problem, "kind": KIND_LABELS[problem.kind], "stall": maker}
+    paths = {Audience.COORDINATOR: f"/dieu-phoi/van-de/{problem.key}"}
+    return Facts(values, maker, paths, reporter=problem.contact.strip())
+
+
+_KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
+    "order": _of_order,
+    "refund": _of_refund,
+    "producer": _of_producer,
+    "product": _of_product,
+    "certificate": _of_certificate,
+    "problem": _of_problem,
+}

@@ -1,0 +1,115 @@
+"""Who is told of what, and what a message is made of. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Audience(StrEnum):
+    """Whom a sentence is written for."""
+
+    PRODUCER = "producer"
+    BUYER = "buyer"
+    COORDINATOR = "coordinator"
+    REPORTER = "reporter"
+
+
+class Channel(StrEnum):
+    """A way to a person outside the market."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+_P, _B, _C, _R = Audience.PRODUCER, Audience.BUYER, Audience.COORDINATOR, Audience.REPORTER
+
+AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
+    "order.placed": (_P, _B),
+    "order.tapped": (_P,),
+    "order.received": (_B,),
+    "order.not_seen": (_B,),
+    "order.accepted": (_B,),
+    "order.ready": (_B,),
+    "order.handed_over": (_B,),
+    "order.delivered": (_P, _B),
+    "order.expired": (_P, _B),
+    "order.cancelled": (_P, _B),
+    "order.silent": (_P, _B, _C),
+    "order.unread": (_C,),
+    "refund.due": (_P, _B, _C),
+    "refund.sent": (_B,),
+    "refund.back": (_P,),
+    "refund.disputed": (_B, _C),
+    "producer.applied": (_C,),
+    "producer.approved": (_P,),
+    "producer.returned": (_P,),
+    "producer.paused": (_P,),
+    "producer.resumed": (_P,),
+    "product.submitted": (_C,),
+    "product.approved": (_P,),
+    "product.returned": (_P,),
+    "product.paused": (_P,),
+    "product.resumed": (_P,),
+    "certificate.claimed": (_C,),
+    "certificate.confirmed": (_P,),
+    "certificate.returned": (_P,),
+    "certificate.revoked": (_P,),
+    "certificate.extended": (_P,),
+    "problem.opened": (_C,),
+    "problem.answered": (_R,),
+    "problem.closed": (_R,),
+}
+"""Every event that is told. The words lie in `templates/messages/<topic>.<audience>.txt`."""
+
+
+def audiences(topic: str, payload: Mapping[str, Any]) -> tuple[Audience, ...]:
+    """Who is told of this event: for some topics the event itself says so."""
+    if topic == "order.silent":
+        return (Audience(payload["whom"]),)
+    if topic == "order.cancelled":
+        return (_P,) if payload["by"] == "buyer" else (_B,)
+    return AUDIENCES[topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A title for the list and the subject line, and the text under it."""
+
+    title: str
+    body: str
+
+
+def message(text: str) -> Message:
+    """A rendered wording: its first line is the title."""
+    title, _, body = text.strip().partition("\n")
+    paragraphs = [line.strip() for line in body.strip().splitlines()]
+    return Message(" ".join(title.split())[:200], "\n".join(paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message on its way to one address. `key` names it in the world outside: sent twice, it is recognised."""
+
+    to: str
+    title: str
+    body: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach somebody outside the market. `name` tells the recipients of one event apart."""
+
+    name: str
+    channel: Channel
+    to: str
+
+
+def contact(name: str, *, email: str | None, phone: str | None, by_phone: bool) -> Contact | None:
+    """The way to somebody: their e-mail, else their telephone where messages to telephones can be sent, else none."""
+    if email:
+        return Contact(name, Channel.EMAIL, email)
+    if phone and by_phone:
+        return Contact(name, Channel.PHONE, phone)
+    return None
