@@ -81,9 +81,9 @@ class Message:
 
 
 def message(text: str) -> Message:
-    """A rendered wording: its first line is the title."""
+    """A rendered wording: its first line is the title, the others are paragraphs; empty lines mean nothing."""
     title, _, body = text.strip().partition("\n")
-    paragraphs = [line.strip() for line in body.strip().splitlines()]
+    paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
     return Message(" ".join(title.split())[:200], "\n".join(paragraphs))
 
 

@@ -100,7 +100,7 @@ def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
     known = known_of(request)
     return {
         "reference": show_reference(request.reference),
-        "claimed": known.claimed,
+        "asked": known.claimed or known.missing or known.due,
         "received": known.received,
         "missing": known.missing,
     }
