@@ -179,7 +179,7 @@ def test_a_maker_sends_evidence_with_the_claim(unit: Unit) -> None:
 
 
 def test_each_change_of_facts_reaches_the_index(unit: Unit, claim: int) -> None:
-    steps = (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: actions.confirm(official("Hạnh"), claim),
         lambda: actions.extend(official("Hạnh"), claim, ENDS + timedelta(days=5), KEY),
         lambda: actions.revoke(official("Hạnh"), claim, SIGNED, "Hồ sơ sai."),

@@ -63,7 +63,7 @@ def test_a_stranger_is_asked_to_sign_in(full: MarketUnderTest, client: Browser) 
 
 def test_a_row_says_what_is_missing(full: MarketUnderTest, as_: As) -> None:
     assert tags(as_("Hạnh"), "hang") == ["Thiếu 4 giấy tờ"]
-    assert "Ảnh chụp nhãn hàng" in as_("Hạnh").get("/dieu-phoi/?muc=hang").text
+    assert "ảnh chụp nhãn hàng" in as_("Hạnh").get("/dieu-phoi/?muc=hang").text
     assert tags(as_("Hạnh"), "co-so") == ["Chủ tài khoản khác tên", "Chưa có ảnh"]
 
 

@@ -18,12 +18,12 @@ class FeeField(DongField):
 class FeesForm(Form):
     """Six sums: for the first kilogram and for each further one, near, in the province, elsewhere."""
 
-    same_commune_first = FeeField(lazy("1 kg đầu, đồng"))
-    same_commune_each = FeeField(lazy("Mỗi kg tiếp, đồng"))
-    same_province_first = FeeField(lazy("1 kg đầu, đồng"))
-    same_province_each = FeeField(lazy("Mỗi kg tiếp, đồng"))
-    elsewhere_first = FeeField(lazy("1 kg đầu, đồng"))
-    elsewhere_each = FeeField(lazy("Mỗi kg tiếp, đồng"))
+    same_commune_first = FeeField(lazy("1 kg đầu"))
+    same_commune_each = FeeField(lazy("Mỗi kg tiếp"))
+    same_province_first = FeeField(lazy("1 kg đầu"))
+    same_province_each = FeeField(lazy("Mỗi kg tiếp"))
+    elsewhere_first = FeeField(lazy("1 kg đầu"))
+    elsewhere_each = FeeField(lazy("Mỗi kg tiếp"))
     weight = StringField(lazy("Tính thử cho gói nặng"), default="1,5 kg")
 
     def table(self) -> FeeTable:

@@ -24,7 +24,7 @@ from marketplace.certificates.rules import STAGE_LABELS, stage
 from marketplace.delivery.rules import Reach
 from marketplace.kit import clock
 from marketplace.kit.errors import AlreadyDecided, NotFound, Refused
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import Text, _
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import DOCUMENT_LABELS, SETS, DocumentKind
 from marketplace.places import queries as places
@@ -107,7 +107,6 @@ def _page(one: Product, form: DecisionForm, status: int = 200) -> Response:
         missing(queries.facts(one)),
         stall_open=maker.state is ProducerState.ACTIVE,
     )
-    buttons = dict(PRODUCT_MOVES.buttons(one.state, actor))
     return frame.page(
         "desk/product.html",
         status=status,
@@ -126,11 +125,19 @@ def _page(one: Product, form: DecisionForm, status: int = 200) -> Response:
         recognitions=_recognitions(one.id),
         checks=checks,
         lacking=blocking(checks),
-        buttons=buttons,
+        buttons=_buttons(one),
         earlier=producers.decisions_about(one.producer_id),
         office=accounts.office_of(actor.user_id, one.place),
         form=form,
     )
+
+
+def _buttons(one: Product) -> dict[str, Text]:
+    """Verbs that may be used now; what its maker paused is hers to put back."""
+    offered = dict(PRODUCT_MOVES.buttons(one.state, frame.actor()))
+    if not one.paused_by_office:
+        offered.pop("resume", None)
+    return offered
 
 
 def _shown(photo: Photo) -> dict[str, object]:

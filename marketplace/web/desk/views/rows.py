@@ -71,7 +71,7 @@ def _small(photo: Photo | None) -> str:
 
 
 def _paper_tags(set_no: int | None, sent: Iterable[DocumentKind], unready: bool) -> list[Tag]:
-    lacking = [str(document_label(kind)) for kind in papers_missing(set_no, sent)]
+    lacking = [_small_letter(str(document_label(kind))) for kind in papers_missing(set_no, sent)]
     tags = []
     if len(lacking) == 1:
         tags.append(Tag(_("Thiếu: %(paper)s", paper=lacking[0]), "bad"))
@@ -80,6 +80,10 @@ def _paper_tags(set_no: int | None, sent: Iterable[DocumentKind], unready: bool)
     if unready:
         tags.append(Tag(_("Ảnh chưa xem được"), "wait"))
     return tags or [Tag(_("Đủ giấy tờ"), "good")]
+
+
+def _small_letter(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def applications(actor: Actor) -> list[Row]:

@@ -37,18 +37,23 @@ def slow() -> Response:
     return frame.page("desk/slow.html", tab="slow", parts=parts)
 
 
+def in_one_line(phone: str) -> str:
+    """The number as people write it, never broken over two lines."""
+    return show_phone(phone).replace(" ", "\u00a0")
+
+
 class Line:
     """One waiting order with its place and its producer's number in words."""
 
     def __init__(self, order: Waiting) -> None:
         self.order = order
         self.place = places.label(Place(order.province_code, order.commune_code))
-        self.phone = show_phone(order.producer_phone)
+        self.phone = in_one_line(order.producer_phone)
 
 
 @bp.get("/hoan-tien")
 def refunds() -> Response:
     """Money that must go back and of which one side, or both, have not said so, with both telephone numbers."""
     open_ones = payments.refunds_for_area(frame.actor())
-    rows = [(each, show_phone(each.producer_phone), show_phone(each.buyer_phone)) for each in open_ones]
+    rows = [(each, in_one_line(each.producer_phone), in_one_line(each.buyer_phone)) for each in open_ones]
     return frame.page("desk/refunds.html", tab="refund", rows=rows)
