@@ -84,13 +84,8 @@ def test_before_the_age_answer_a_card_has_neither_price_nor_picture():
 
 
 def test_no_stall_and_no_kind_comes_twice_before_the_others_came_once():
-    cards = [
-        replace(CARD, id=number, name=name, producer_url=stall)
-        for number, (name, stall) in enumerate(
-            [("Gạo a", "x"), ("Gạo b", "y"), ("Miến", "x"), ("Trà", "z"), ("Mật", "w")]
-        )
-    ]
-    assert [card.name for card in spread(cards, 4)] == ["Gạo a", "Trà", "Mật", "Gạo b"]
+    goods = [(1, 7, "Gạo a"), (2, 8, "Gạo b"), (3, 7, "Miến"), (4, 9, "Trà"), (5, 6, "Mật")]
+    assert spread(goods, 4) == [1, 4, 5, 2]
 
 
 def test_a_quotation_is_one_sentence_and_never_endless():

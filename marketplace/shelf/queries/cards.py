@@ -1,14 +1,14 @@
 """Product cards for any list, in one statement: rows and ready texts, no entities."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
-from marketplace.kit import clock, db
+from marketplace.kit import db
 from marketplace.kit.actor import Place
 from marketplace.kit.money import Dong, show_dong
 from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
@@ -16,15 +16,25 @@ from marketplace.places.models import CraftVillage
 from marketplace.places.queries import label, province
 from marketplace.places.rules.lines import upper_first
 from marketplace.producers.models import Producer
-from marketplace.shelf.queries.sale import Rows, best_variant, first_photo, free_units, live_stars, on_sale, prices
+from marketplace.shelf.queries.sale import (
+    Rows,
+    best_variant,
+    first_photo,
+    free_units,
+    has_stock,
+    live_stars,
+    on_sale,
+    prices,
+)
 from marketplace.shelf.rules import Card, Picture, stock_of
 
 _variant = aliased(Variant)
 _photo = aliased(Photo)
 
 
-def card_rows(day: date) -> Rows:
-    """The statement behind every list; callers add where, order and limit."""
+@cache
+def card_rows() -> Rows:
+    """The statement behind every list. Built once: with its six inner questions that costs more than running it."""
     return (
         select(
             Product.id,
@@ -41,7 +51,7 @@ def card_rows(day: date) -> Rows:
             _variant.unit,
             free_units().label("free"),
             prices().label("prices"),
-            live_stars(day).label("stars"),
+            live_stars().label("stars"),
             _photo.sizes,
             _photo.width,
             _photo.height,
@@ -64,13 +74,9 @@ def cards(ids: Sequence[int], *, adult_ok: bool = False) -> list[Card]:
     """
     if not ids:
         return []
-    found = {card.id: card for card in read(card_rows(clock.today()).where(Product.id.in_(ids)), adult_ok=adult_ok)}
+    rows = db.session.execute(card_rows().where(Product.id.in_(ids))).all()
+    found = {card.id: card for card in cards_of(rows, adult_ok=adult_ok)}
     return [found[one] for one in ids if one in found]
-
-
-def read(statement: Rows, *, adult_ok: bool = False) -> list[Card]:
-    """Run a statement built on `card_rows` and make its cards."""
-    return cards_of(db.session.execute(statement).all(), adult_ok=adult_ok)
 
 
 def cards_of(rows: Sequence[Any], *, adult_ok: bool = False) -> list[Card]:
@@ -122,14 +128,19 @@ def _card(row: Any) -> Card:
     )
 
 
-def of_producer(
-    producer_id: int, *, without: Iterable[int] = (), limit: int = 60, adult_ok: bool = False
-) -> list[Card]:
+def of_producer(producer_id: int, *, limit: int = 60, adult_ok: bool = False) -> list[Card]:
     """What one stall sells, in-stock goods first, then the newest."""
-    statement = (
-        card_rows(clock.today())
-        .where(Product.producer_id == producer_id, Product.id.not_in(tuple(without)))
-        .order_by((free_units() > 0).desc(), Product.approved_at.desc(), Product.id.desc())
+    ids = select(Product.id).where(Product.producer_id == producer_id)
+    return cards(on_sale_ids(ids, Product.approved_at.desc(), limit=limit), adult_ok=adult_ok)
+
+
+def on_sale_ids(statement: Select[int], *order: ColumnElement[Any], limit: int) -> list[int]:
+    """Ids of a statement on Product that are on sale: what can be had first, then by `order`."""
+    sold_out = case((has_stock(), 0), else_=1)
+    ordered = (
+        statement.join(Producer, Producer.id == Product.producer_id)
+        .where(on_sale())
+        .order_by(sold_out, *order, Product.id.desc())
         .limit(limit)
     )
-    return read(statement, adult_ok=adult_ok)
+    return list(db.session.scalars(ordered))

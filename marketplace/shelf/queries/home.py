@@ -1,7 +1,6 @@
 """What the home page opens with."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -12,8 +11,8 @@ from marketplace.kit import db
 from marketplace.kit.actor import Place
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
-from marketplace.shelf.queries.cards import card_rows, cards_of, not_alcohol, place_text, read
-from marketplace.shelf.queries.sale import Rows, free_units, on_sale
+from marketplace.shelf.queries.cards import cards, not_alcohol, place_text
+from marketplace.shelf.queries.sale import Rows, has_stock, on_sale
 from marketplace.shelf.rules import Card, NewBadge, Story, first_sentence, spread, words_of
 
 SHOWN = 8
@@ -25,37 +24,30 @@ _LAST = 99
 def season(today: date) -> list[Card]:
     """Goods people look for in this month, then what sells and what is new, with as many stalls as there are."""
     ranks = [(Product.name.icontains(word, autoescape=True), rank) for rank, word in enumerate(words_of(today.month))]
-    statement = (
-        card_rows(today)
-        .where(not_alcohol(), free_units() > 0)
+    rows = db.session.execute(
+        select(Product.id, Product.producer_id, Product.name)
+        .join(Producer, Producer.id == Product.producer_id)
+        .where(on_sale(), not_alcohol(), has_stock())
         .order_by(case(*ranks, else_=_LAST), Product.sold.desc(), Product.approved_at.desc(), Product.id.desc())
         .limit(_CONSIDERED)
     )
-    return spread(read(statement), SHOWN)
+    return cards(spread(((row.id, row.producer_id, row.name) for row in rows), SHOWN))
 
 
 def newly_recognised(today: date) -> list[NewBadge]:
     """Goods whose live recognition was signed last, newest first; no alcoholic drinks."""
-    signed = _signed_last(today)
-    statement = (
-        card_rows(today)
-        .add_columns(signed.c.signed)
-        .join(signed, signed.c.product_id == Product.id)
-        .where(not_alcohol())
-        .order_by(signed.c.signed.desc(), Product.id.desc())
+    signed = func.max(Certificate.decision_date).label("signed")
+    rows = db.session.execute(
+        select(Product.id, signed)
+        .join(Certificate, Certificate.product_id == Product.id)
+        .join(Producer, Producer.id == Product.producer_id)
+        .where(on_sale(), not_alcohol(), live_clause(today))
+        .group_by(Product.id)
+        .order_by(signed.desc(), Product.id.desc())
         .limit(NEW_SHOWN)
-    )
-    rows = db.session.execute(statement).all()
-    return [NewBadge(card, row.signed) for card, row in zip(cards_of(rows), rows, strict=True)]
-
-
-def _signed_last(today: date) -> Any:
-    return (
-        select(Certificate.product_id, func.max(Certificate.decision_date).label("signed"))
-        .where(live_clause(today))
-        .group_by(Certificate.product_id)
-        .subquery()
-    )
+    ).all()
+    days = {row.id: row.signed for row in rows}
+    return [NewBadge(card, days[card.id]) for card in cards(list(days))]
 
 
 def story() -> Story | None:

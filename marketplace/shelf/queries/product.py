@@ -19,8 +19,7 @@ from marketplace.places.queries import slug as place_slug
 from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState
-from marketplace.shelf.queries.cards import card_rows, not_alcohol, place_text, read
-from marketplace.shelf.queries.sale import free_units
+from marketplace.shelf.queries.cards import cards, not_alcohol, on_sale_ids, place_text
 from marketplace.shelf.queries.stall import maker
 from marketplace.shelf.rules import (
     Badge,
@@ -177,10 +176,7 @@ def more_like(page: ProductPage, *, adult_ok: bool = False, limit: int = 5) -> l
     same_commune = Product.commune_code == page.place.commune_code if page.place.commune_code else false()
     same_set = Product.set_no == page.set_no
     near = case((same_stall, 0), (same_village, 1), (same_commune, 2), else_=3)
-    statement = (
-        card_rows(clock.today())
-        .where(Product.id != page.id, or_(same_stall, same_village, same_commune, same_set))
-        .order_by((free_units() > 0).desc(), near, Product.sold.desc(), Product.id)
-        .limit(limit)
-    )
-    return read(statement if adult_ok or page.adult else statement.where(not_alcohol()), adult_ok=adult_ok)
+    ids = select(Product.id).where(Product.id != page.id, or_(same_stall, same_village, same_commune, same_set))
+    if not (adult_ok or page.adult):
+        ids = ids.where(not_alcohol())
+    return cards(on_sale_ids(ids, near, Product.sold.desc(), limit=limit), adult_ok=adult_ok)

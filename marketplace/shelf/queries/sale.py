@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
 from marketplace.catalog.rules.states import PhotoState, ProductState
 from marketplace.certificates.models import Certificate
 from marketplace.certificates.queries import live_clause
+from marketplace.kit import clock
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState
 
@@ -63,12 +64,23 @@ def free_units() -> ScalarSelect[int]:
     return _of_variants(func.coalesce(func.sum(Variant.on_hand - Variant.held), 0))
 
 
+def has_stock() -> ColumnElement[bool]:
+    """Whether anything of the product can be had. Correlates with Product."""
+    return exists().where(
+        Variant.product_id == Product.id, Variant.active, Variant.price > 0, Variant.on_hand > Variant.held
+    )
+
+
 def prices() -> ScalarSelect[int]:
     """How many different prices the product has. Correlates with Product."""
     return _of_variants(func.count(Variant.price.distinct()))
 
 
-def live_stars(day: date) -> ScalarSelect[int]:
+TODAY: Any = bindparam("today", callable_=clock.today, type_=Date())
+"""The day in Vietnam when the statement is executed, so that one statement serves every day."""
+
+
+def live_stars(day: date = TODAY) -> ScalarSelect[int]:
     """The grade of the recognition that holds on `day`, else NULL. Correlates with Product."""
     return (
         select(Certificate.stars)

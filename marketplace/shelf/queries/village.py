@@ -1,12 +1,11 @@
 """Craft villages and provinces as a stranger sees them: who works there, what is made there."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from marketplace.catalog.models import Product
-from marketplace.kit import clock, db
+from marketplace.kit import db
 from marketplace.kit.actor import Place
 from marketplace.places.models import CraftVillage
 from marketplace.places.queries import full_line, village_by_slug
@@ -14,9 +13,9 @@ from marketplace.places.queries import slug as place_slug
 from marketplace.places.rules import village_title
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
-from marketplace.shelf.queries.cards import card_rows, place_text, read
-from marketplace.shelf.queries.sale import Rows, free_units, on_sale
-from marketplace.shelf.rules import MakerLine, Moved, VillagePage, VillageTile
+from marketplace.shelf.queries.cards import cards, on_sale_ids, place_text
+from marketplace.shelf.queries.sale import Rows, on_sale
+from marketplace.shelf.rules import Card, MakerLine, Moved, VillagePage, VillageTile
 
 NEAR = 4
 FIRST_CARDS = 8
@@ -111,14 +110,9 @@ def _makers(village_id: int) -> list[MakerLine]:
     ]
 
 
-def _goods(village_id: int, *, adult_ok: bool) -> Sequence[Any]:
-    statement = (
-        card_rows(clock.today())
-        .where(Product.village_id == village_id)
-        .order_by((free_units() > 0).desc(), Product.sold.desc(), Product.id)
-        .limit(FIRST_CARDS)
-    )
-    return read(statement, adult_ok=adult_ok)
+def _goods(village_id: int, *, adult_ok: bool) -> list[Card]:
+    ids = select(Product.id).where(Product.village_id == village_id)
+    return cards(on_sale_ids(ids, Product.sold.desc(), limit=FIRST_CARDS), adult_ok=adult_ok)
 
 
 def _near(village: CraftVillage) -> list[VillageTile]:

@@ -2,26 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from marketplace.delivery.rules import FeeTable, fee
 from marketplace.kit.actor import Place
 from marketplace.kit.money import Dong
-from marketplace.shelf.rules.cards import Card
 
 _SENTENCE = re.compile(r".+?[.!?…](?=\s|$)", re.DOTALL)
 LONGEST_QUOTE = 160
 
 
-def spread(cards: Sequence[Card], limit: int) -> list[Card]:
-    """The first `limit` cards by turns: another stall and another kind of goods come before more of the same."""
-    turns: Counter[str] = Counter()
+def spread(goods: Iterable[tuple[int, int, str]], limit: int) -> list[int]:
+    """Ids of the first `limit` of (id, stall, name) by turns: another stall and another kind come before more of the same."""
+    turns: Counter[int | str] = Counter()
     ranked = []
-    for index, card in enumerate(cards):
-        stall, kind = card.producer_url, card.name.split(" ", 1)[0].lower()
-        ranked.append((turns[stall] + turns[kind], index, card))
+    for index, (one, stall, name) in enumerate(goods):
+        kind = name.split(" ", 1)[0].lower()
+        ranked.append((turns[stall] + turns[kind], index, one))
         turns.update((stall, kind))
-    return [card for _turn, _index, card in sorted(ranked, key=lambda one: one[:2])[:limit]]
+    return [one for _turn, _index, one in sorted(ranked)[:limit]]
 
 
 def first_sentence(text: str) -> str:
