@@ -109,11 +109,11 @@ def with_files(kit: Market, tmp_path: Path) -> Market:
 
 
 def test_static_files_are_bundled_compressed_and_kept_for_a_year(with_files: Market) -> None:
-    address = with_files.static_url("all.css")
+    address = with_files.static_url("shop.css")
     answer = with_files.test_client().get(address, headers={**HOST, "Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" in answer.headers["Cache-Control"]
-    plain = with_files.test_client().get("/static/all.css", headers=HOST)
+    plain = with_files.test_client().get("/static/shop.css", headers=HOST)
     assert plain.data.replace(b"\n", b"") == b"a{}b{}"
     assert plain.headers["Cache-Control"] == "no-cache"
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 TEXT = (".css", ".js", ".svg", ".txt", ".webmanifest", ".json")
-BUNDLES = {"all.css": "css", "all.js": "js"}
+BUNDLES = {"shop.css": ("css", "shop"), "work.css": ("css", "work"), "all.js": ("js", "")}
+"""Each bundle: its folder, and the mark of the lines in that folder's ORDER that belong to it alone."""
 PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -40,13 +41,11 @@ def _pack(name: str, content: bytes) -> StaticFile:
     return StaticFile(kind, hashlib.sha256(content).hexdigest()[:12], bodies)
 
 
-def _bundle(folder: Path) -> bytes:
-    """The files that the folder's ORDER names, one after the other."""
+def _bundle(folder: Path, mark: str) -> bytes:
+    """The files that the folder's ORDER names, one after the other: `parts/desk.css work` goes into the bundle `work` only."""
     order = folder / "ORDER"
-    if not order.exists():
-        return b""
-    names = [line for line in order.read_text("utf-8").split() if line and not line.startswith("#")]
-    return b"\n".join((folder / name).read_bytes() for name in names)
+    lines = [line.split() for line in order.read_text("utf-8").splitlines()] if order.exists() else []
+    return b"\n".join((folder / line[0]).read_bytes() for line in lines if line and line[1:] in ([], [mark]))
 
 
 def _slim(css: str) -> str:
@@ -57,7 +56,7 @@ def _slim(css: str) -> str:
 
 
 class StaticFiles:
-    """All files under `root`, plus the bundles all.css and all.js."""
+    """All files under `root`, plus the bundles."""
 
     def __init__(self, root: Path) -> None:
         self.files: dict[str, StaticFile] = {}
@@ -65,8 +64,8 @@ class StaticFiles:
             if path.is_file() and path.name != "ORDER":
                 name = path.relative_to(root).as_posix()
                 self.files[name] = _pack(name, path.read_bytes())
-        for name, folder in BUNDLES.items():
-            content = _bundle(root / folder)
+        for name, (folder, mark) in BUNDLES.items():
+            content = _bundle(root / folder, mark)
             if name.endswith(".css"):
                 content = re.sub(r'url\("([\w./-]+)"\)', self._url_in_css, _slim(content.decode())).encode()
             self.files[name] = _pack(name, content)
