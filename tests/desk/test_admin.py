@@ -10,6 +10,7 @@ from marketplace.delivery.queries import fees
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.orders.models import Order, OrderGroup
+from marketplace.payments.models import RefundDue
 from tests.browser_client import Browser
 from tests.market import MarketUnderTest
 
@@ -99,3 +100,32 @@ def test_a_producer_silent_for_36_hours_is_shown_first(market: MarketUnderTest, 
     page = as_("Quân").get("/dieu-phoi/don-cham").text
     assert "chưa trả lời" in page
     assert page.count("1234566") == 1
+
+
+@db.action
+def owed(actor: Actor, *, sent: bool = False, returned: bool = False) -> None:
+    """A refund of that order, as far as the two sides have said."""
+    now = clock.now()
+    values = {"order_id": 1, "cause": "cancel", "amount": 100_000, "reason": "Người bán hủy đơn", "opened_at": now}
+    db.session.add(RefundDue(**values, sent_at=now if sent else None, returned_at=now if returned else None))
+
+
+@pytest.mark.parametrize(("sent", "returned"), [(False, False), (True, False), (False, True)])
+def test_a_refund_stays_on_the_desk_until_both_sides_have_spoken(
+    market: MarketUnderTest, as_: As, *, sent: bool, returned: bool
+) -> None:
+    with market.unit():
+        placed(Actor.system("test"), 3)
+        owed(Actor.system("test"), sent=sent, returned=returned)
+    page = as_("Hạnh").get("/dieu-phoi/hoan-tien").text
+    assert "Đơn 1234566" in page
+    assert "tel:+84900000101" in page
+    assert "tel:+84900000003" in page
+    assert "1234566" not in as_("Thu").get("/dieu-phoi/hoan-tien").text
+
+
+def test_a_refund_both_sides_confirmed_is_off_the_desk(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        placed(Actor.system("test"), 3)
+        owed(Actor.system("test"), sent=True, returned=True)
+    assert "Không có khoản nào chờ hoàn." in as_("Hạnh").get("/dieu-phoi/hoan-tien").text
