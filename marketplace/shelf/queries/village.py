@@ -1,5 +1,6 @@
 """Craft villages and provinces as a stranger sees them: who works there, what is made there."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,13 +22,22 @@ NEAR = 4
 FIRST_CARDS = 8
 
 
+@cache
 def _tiles() -> Rows:
-    """Villages with the number of their open stalls and goods on sale; those with none are left out."""
+    """Villages with the number of their open stalls and goods on sale, and how many villages there are in all.
+
+    Those with nothing on sale are left out.
+    """
     return (
         select(
-            CraftVillage,
+            CraftVillage.slug,
+            CraftVillage.name,
+            CraftVillage.province_code,
+            CraftVillage.commune_code,
+            CraftVillage.picture,
             func.count(Product.id).label("products"),
             func.count(Product.producer_id.distinct()).label("makers"),
+            func.count().over().label("villages"),
         )
         .join(Product, Product.village_id == CraftVillage.id)
         .join(Producer, Producer.id == Product.producer_id)
@@ -37,15 +47,14 @@ def _tiles() -> Rows:
 
 
 def _tile(row: Any) -> VillageTile:
-    village: CraftVillage = row.CraftVillage
     return VillageTile(
-        url=f"/lang-nghe/{village.slug}",
-        name=village_title(village.name),
-        place=place_text(Place(village.province_code, village.commune_code)),
-        province_code=village.province_code,
+        url=f"/lang-nghe/{row.slug}",
+        name=village_title(row.name),
+        place=place_text(Place(row.province_code, row.commune_code)),
+        province_code=row.province_code,
         makers=row.makers,
         products=row.products,
-        picture=f"/anh/{village.picture}" if village.picture else "",
+        picture=f"/anh/{row.picture}" if row.picture else "",
     )
 
 
@@ -57,8 +66,9 @@ def all_villages() -> list[VillageTile]:
 
 def busiest(limit: int = 4) -> tuple[list[VillageTile], int]:
     """The villages with most goods on sale, and how many villages there are in all."""
-    rows = db.session.execute(_tiles().order_by(func.count(Product.id).desc(), CraftVillage.id)).all()
-    return [_tile(row) for row in rows[:limit]], len(rows)
+    statement = _tiles().order_by(func.count(Product.id).desc(), CraftVillage.id).limit(limit)
+    rows = db.session.execute(statement).all()
+    return [_tile(row) for row in rows], rows[0].villages if rows else 0
 
 
 def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | Moved | None:
@@ -137,10 +147,10 @@ def province_counts() -> dict[str, int]:
     return {row.province_code: row.goods for row in rows}
 
 
-def villages_in(place: Place) -> list[VillageTile]:
+def villages_in(place: Place, limit: int = 6) -> list[VillageTile]:
     """Villages of a province or commune with goods on sale, the busiest first."""
     statement = _tiles().where(CraftVillage.province_code == place.province_code)
     if place.commune_code:
         statement = statement.where(CraftVillage.commune_code == place.commune_code)
-    rows = db.session.execute(statement.order_by(func.count(Product.id).desc(), CraftVillage.folded)).all()
-    return [_tile(row) for row in rows]
+    ordered = statement.order_by(func.count(Product.id).desc(), CraftVillage.folded).limit(limit)
+    return [_tile(row) for row in db.session.execute(ordered)]
