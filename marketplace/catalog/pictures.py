@@ -111,7 +111,7 @@ def decode_photo(payload: Mapping[str, Any], key: str) -> None:  # noqa: ARG001 
 
 
 def decode_stall_photo(payload: Mapping[str, Any], key: str) -> None:  # noqa: ARG001 - handlers get the promise's key
-    """The same for the photo of a maker: one size, 720 pixels wide."""
+    """The same for the photo of a maker: one size, 320 pixels wide, the most a face is ever shown in."""
     worker = Actor.system("producer.photo")
     producer_id, original = int(payload["producer_id"]), str(payload["original_key"])
     try:
@@ -120,7 +120,7 @@ def decode_stall_photo(payload: Mapping[str, Any], key: str) -> None:  # noqa: A
         with db.unit():
             photo_done(worker, producer_id, original, public_key=None, reason=str(refusal))
         return
-    best = made.keys.get("720") or made.keys[max(made.keys, key=int)]
+    best = made.keys.get("320") or made.keys[max(made.keys, key=int)]
     with db.unit():
         photo_done(worker, producer_id, original, public_key=best)
 
