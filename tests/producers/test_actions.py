@@ -220,6 +220,54 @@ def test_only_the_operator_or_an_admin_opens_stalls_at_once(unit: Unit) -> None:
             actions.found(who, application())
 
 
+def test_only_the_operator_or_an_admin_makes_somebody_a_member(unit: Unit, sen: int) -> None:
+    for who in (official("Quân"), maker("Mơ"), signed_up("Sen")):
+        with pytest.raises(NotAllowed), unit():
+            actions.join(who, sen, 3)
+    with unit():
+        actions.join(official("Bình"), sen, 3)
+    with unit():
+        assert sorted(queries.members(sen)) == [3, 9]
+
+
+def test_only_her_own_people_write_the_stall_and_send_its_photo(unit: Unit, sen: int) -> None:
+    for who in (maker("Tín"), signed_up("Lan"), official("Thu")):
+        with pytest.raises(NotYours), unit():
+            actions.write_stall(who, 1, story="Khác.", zalo=False)
+        with pytest.raises(NotYours), unit():
+            actions.set_photo(who, 1, "a" * 64 + ".jpg")
+        with pytest.raises((NotYours, NotAllowed)), unit():
+            actions.photo_done(who, 1, "a" * 64 + ".jpg", public_key="b" * 64 + ".webp")
+    with unit():
+        actions.write_stall(maker("Mơ"), 1, story="Làm từ 1975.", zalo=False)
+        actions.set_photo(_sen(sen), sen, "a" * 64 + ".jpg")
+    with unit():
+        stall = queries.producer(1)
+        assert stall
+        assert (stall.story, stall.zalo) == ("Làm từ 1975.", False)
+
+
+def test_nobody_known_sends_a_photo_of_a_sample_stall(unit: Unit) -> None:
+    with unit():
+        sample = actions.found(Actor.operator(), replace(application("Cơ sở mẫu"), payee=None), sample_key="k")
+    with pytest.raises(NotYours), unit():
+        actions.set_photo(Actor.stranger(), sample, "a" * 64 + ".jpg")
+
+
+def test_of_two_photos_the_newer_one_stays(unit: Unit) -> None:
+    old, new = "a" * 64 + ".jpg", "b" * 64 + ".jpg"
+    with unit():
+        actions.set_photo(maker("Mơ"), 1, old)
+        actions.set_photo(maker("Mơ"), 1, new)
+    with unit():
+        actions.photo_done(Actor.system("test"), 1, new, public_key="c" * 64 + ".webp")
+        actions.photo_done(Actor.system("test"), 1, old, public_key=None, reason="Ảnh hỏng")
+    with unit():
+        stall = queries.producer(1)
+        assert stall
+        assert (stall.photo_key, stall.photo_reason) == ("c" * 64 + ".webp", "")
+
+
 def test_every_bank_that_takes_vietqr_can_be_chosen() -> None:
     assert len({bank.bin for bank in queries.banks()}) == len(queries.banks()) > 60
     assert queries.banks()[0].by_qr

@@ -25,7 +25,8 @@ def write_stall(actor: Actor, producer_id: int, *, story: str, zalo: bool) -> No
 def set_photo(actor: Actor, producer_id: int, original_key: str) -> None:
     """Take a photo of the maker from the private store; the worker re-encodes it (outbox `producer.photo`)."""
     producer = db.locked(Producer, producer_id)
-    if not (actor.is_admin or producer.applied_by == actor.user_id):
+    applied_herself = actor.user_id is not None and producer.applied_by == actor.user_id
+    if not (actor.is_admin or applied_herself):
         actor.require_producer(producer_id)
     producer.photo_original_key, producer.photo_reason = original_key, ""
     trail.record(actor, "set_photo", "producer", producer_id)
