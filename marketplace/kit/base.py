@@ -5,6 +5,7 @@ checkouts to "database is locked" or broke savepoints when measured (docs/decisi
 """
 
 import enum
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from marketplace.kit.money import Dong
+from marketplace.kit.turns import Turns
 
 BUSY_SECONDS = 5
 
@@ -89,10 +91,16 @@ def _on_connect_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:  # 
     cursor.close()
 
 
-def _on_begin_sqlite(connection: Connection) -> None:
-    writing = bool(connection.get_execution_options().get("writing", False))
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+def _begin_sqlite(turns: Turns) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        writing = bool(connection.get_execution_options().get("writing", False))
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        if writing:
+            turns.begin(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    return begin
 
 
 def _on_begin_postgresql(connection: Connection) -> None:
@@ -113,7 +121,11 @@ def open_engine(engine: Engine) -> None:
     """Teach an engine how this market begins transactions: reading unless the unit said it writes."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect_sqlite)
-        event.listen(engine, "begin", _on_begin_sqlite)
+        turns = Turns(BUSY_SECONDS)
+        event.listen(engine, "begin", _begin_sqlite(turns))
+        event.listen(engine, "commit", turns.end)
+        event.listen(engine, "rollback", turns.end)
+        event.listen(engine, "checkin", turns.returned)
     else:
         event.listen(engine, "connect", _on_connect_postgresql)
         event.listen(engine, "begin", _on_begin_postgresql)

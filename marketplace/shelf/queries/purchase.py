@@ -1,6 +1,7 @@
 """What can be bought now: asked by the cart and again by the checkout."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -27,7 +28,9 @@ def purchasable(variant_ids: Iterable[int]) -> dict[int, Purchasable]:
     return {row.variant_id: _purchasable(row, badges.get(row.product_id)) for row in rows}
 
 
+@cache
 def _rows() -> Rows:
+    """Built once: every checkout asks it while others wait to write."""
     return (
         select(
             Variant.id.label("variant_id"),
