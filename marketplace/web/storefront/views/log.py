@@ -20,7 +20,7 @@ VERBS = {
     ("product", "pause"): lazy("Tạm dừng hàng"),
     ("product", "resume"): lazy("Cho bán lại"),
     ("certificate", "confirm"): lazy("Xác nhận giấy công nhận"),
-    ("certificate", "refuse"): lazy("Trả lại giấy công nhận"),
+    ("certificate", "send_back"): lazy("Trả lại giấy công nhận"),
     ("certificate", "revoke"): lazy("Ghi nhận thu hồi công nhận"),
     ("certificate", "extend"): lazy("Ghi nhận gia hạn công nhận"),
 }
