@@ -9,6 +9,7 @@ from marketplace.certificates.models import Certificate
 from marketplace.certificates.queries import live_clause
 from marketplace.kit import db
 from marketplace.kit.actor import Place
+from marketplace.places.models import CraftVillage
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import cards, not_alcohol, place_text
@@ -62,7 +63,8 @@ def story() -> Story | None:
         kind=KIND_LABELS[row.kind],
         place=place,
         quote=first_sentence(row.story),
-        picture=f"/anh/{row.photo_key}" if row.photo_key else "",
+        face=f"/anh/{row.photo_key}" if row.photo_key else "",
+        scene=f"/anh/{row.picture}" if row.picture else "",
     )
 
 
@@ -76,9 +78,17 @@ def _storytellers() -> Rows:
             Producer.commune_code,
             Producer.story,
             Producer.photo_key,
+            CraftVillage.picture,
         )
+        .outerjoin(CraftVillage, CraftVillage.id == Producer.village_id)
         .join(Product, Product.producer_id == Producer.id)
         .where(on_sale(), not_alcohol(), Producer.story != "")
-        .group_by(Producer.id)
-        .order_by(Producer.is_sample, Producer.photo_key.is_(None), func.count(Product.id).desc(), Producer.id)
+        .group_by(Producer.id, CraftVillage.picture)
+        .order_by(
+            Producer.is_sample,
+            Producer.photo_key.is_(None),
+            CraftVillage.picture.is_(None),
+            func.count(Product.id).desc(),
+            Producer.id,
+        )
     )

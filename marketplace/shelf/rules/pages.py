@@ -162,7 +162,8 @@ class Story:
     kind: Text
     place: str
     quote: str
-    picture: str
+    face: str
+    scene: str
 
 
 @dataclass(frozen=True, slots=True)
