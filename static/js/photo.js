@@ -33,6 +33,7 @@
   document.querySelectorAll('input[data-photo]').forEach((input) => {
     const frame = document.createElement('span'), box = input.closest('label') || input.parentElement;
     frame.className = 'shoot-seen';
+    box.classList.add('shoot-ready'); // the whole box is pressed; without a script the browser's own button shows
     input.before(frame);
     input.addEventListener('change', async () => {
       frame.textContent = '';

@@ -51,9 +51,9 @@ def _products(producer_id: int) -> list[Task]:
     if few:
         first = few[0]
         note = (
-            _("%(name)s đã hết", name=first.label)
+            _("%(name)s đã hết", name=first.product_name)
             if first.left <= 0
-            else _("%(name)s còn %(left)s %(unit)s", name=first.label, left=first.left, unit=first.unit)
+            else _("%(name)s còn %(left)s %(unit)s", name=first.product_name, left=first.left, unit=first.unit)
         )
         href = url_for("selling.product", key=first.product_key) if len(few) == 1 else url_for("selling.products")
         found.append(Task(len(few), _("Sắp hết hàng"), note, href))

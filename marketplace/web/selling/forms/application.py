@@ -3,7 +3,6 @@
 from typing import Any
 
 import wtforms
-from wtforms.fields import SelectChoice
 
 from marketplace.accounts.rules import BadPhone, phone_number, show_phone
 from marketplace.kit.actor import Place
@@ -12,6 +11,7 @@ from marketplace.producers import queries as producers
 from marketplace.producers.rules import KIND_LABELS, ProducerKind, account_number
 from marketplace.web import frame
 from marketplace.web.frame.places import AsksPlace, PlaceField
+from marketplace.web.selling.forms.tiles import tiles
 
 NAME_LENGTH = 80
 STORY_LENGTH = 2000
@@ -42,7 +42,7 @@ class KindForm(StepForm):
     """Who makes the goods (QĐ 26/2026/QĐ-TTg Điều 2.3)."""
 
     kind = wtforms.RadioField(
-        lazy("Ai làm ra hàng?"), choices=[SelectChoice(kind.value, KIND_LABELS[kind]) for kind in ProducerKind]
+        lazy("Ai làm ra hàng?"), choices=tiles((kind.value, KIND_LABELS[kind]) for kind in ProducerKind)
     )
 
 
@@ -137,8 +137,8 @@ class AccountForm(StepForm):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.bins = [bank.bin for bank in producers.banks() if bank.by_qr]
-        shown = [SelectChoice(bank.bin, bank.short) for bank in producers.banks() if bank.by_qr]
-        self.bank_bin.choices = [SelectChoice("", _("Chọn ngân hàng")), *shown]
+        shown = [(bank.bin, bank.short) for bank in producers.banks() if bank.by_qr]
+        self.bank_bin.choices = [("", _("Chọn ngân hàng")), *shown]
 
     def validate_bank_bin(self, field: wtforms.SelectField) -> None:
         """Refuse a bank nobody can transfer to by QR."""

@@ -3,11 +3,11 @@
 from typing import Any
 
 import wtforms
-from wtforms.fields import SelectChoice
 
 from marketplace.certificates.rules import STARS
 from marketplace.kit.i18n import lazy
 from marketplace.web import frame
+from marketplace.web.selling.forms.tiles import tiles
 
 DAYS_AS_WRITTEN = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"]
 
@@ -44,7 +44,9 @@ class ClaimForm(frame.Form):
     """A recognition as it stands on the decision. `giu` keeps evidence that was sent before something else was wrong."""
 
     stars = wtforms.RadioField(
-        lazy("Được mấy sao?"), choices=[SelectChoice(str(n), lazy("%(n)s sao", n=n)) for n in STARS], validate_choice=False
+        lazy("Được mấy sao?"),
+        choices=tiles((str(n), lazy("%(n)s sao", n=n)) for n in STARS),
+        validate_choice=False,
     )
     decision_no = wtforms.StringField(lazy("Số quyết định"))
     decision_date = DayField(lazy("Ngày ký quyết định"))

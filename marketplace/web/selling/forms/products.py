@@ -3,14 +3,12 @@
 from typing import Any
 
 import wtforms
-from wtforms.fields import SelectChoice
 
 from marketplace.catalog.rules import REACH_LABELS, UNITS, Question, reaches_for
 from marketplace.kit.i18n import _, lazy
 from marketplace.law.rules import GROUPS, SETS
 from marketplace.web import frame
-
-OTHER_UNIT = "khac"
+from marketplace.web.selling.forms.tiles import tiles
 
 
 class PhotoForm(frame.Form):
@@ -42,7 +40,7 @@ class SetForm(frame.Form):
     def offer(self, proposed: list[int], chosen: int | None) -> None:
         """Show the proposed sets, and the one chosen before."""
         shown = [*proposed, *([chosen] if chosen and chosen not in proposed else [])]
-        self.set.choices = [SelectChoice(str(no), SETS[no].short) for no in shown]
+        self.set.choices = [(str(no), SETS[no].short) for no in shown]
         if not self.set.data and (chosen or proposed):
             self.set.data = str(chosen or proposed[0])
             self.set.process_data(self.set.data)
@@ -68,24 +66,18 @@ class PriceForm(frame.Form):
 
     price = wtforms.StringField(lazy("Bán giá bao nhiêu?"))
     unit = wtforms.SelectField(lazy("Bán theo"), validate_choice=False)
-    other_unit = wtforms.StringField(lazy("Từ khác"))
+    other_unit = wtforms.StringField(lazy("Bán theo từ nào?"))
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        named = [SelectChoice(unit, _("một %(unit)s", unit=unit)) for unit in UNITS]
-        self.unit.choices = [*named, SelectChoice(OTHER_UNIT, _("từ khác"))]
-        if self.unit.data and self.unit.data not in (*UNITS, OTHER_UNIT):
-            self.other_unit.data, self.unit.data = self.other_unit.data or self.unit.data, OTHER_UNIT
+        self.unit.choices = [(unit, _("một %(unit)s", unit=unit)) for unit in UNITS]
+        if self.unit.data and self.unit.data not in UNITS:
+            self.other_unit.data, self.unit.data = self.other_unit.data or self.unit.data, UNITS[0]
 
     @property
     def unit_text(self) -> str:
-        """The word picked, or the one typed."""
-        typed = (self.other_unit.data or "").strip()
-        return (
-            typed
-            if typed and self.unit.data == OTHER_UNIT
-            else ("" if self.unit.data == OTHER_UNIT else self.unit.data)
-        )
+        """The word typed, else the one picked."""
+        return (self.other_unit.data or "").strip() or str(self.unit.data or "")
 
 
 class StockForm(frame.Form):
@@ -128,12 +120,9 @@ def _answer_field(asked: Question, set_no: int, title: str) -> wtforms.Field:
         case "text":
             return wtforms.TextAreaField(title)
         case "choice":
-            choices = [SelectChoice(reach.value, REACH_LABELS[reach]) for reach in reaches_for(set_no)]
+            choices = tiles((reach.value, REACH_LABELS[reach]) for reach in reaches_for(set_no))
             return wtforms.RadioField(title, choices=choices, validate_choice=False)
         case "yes_no":
-            choices = [
-                SelectChoice("co", lazy("Được, đến lấy tận nơi")),
-                SelectChoice("khong", lazy("Không, chỉ gửi hàng đi")),
-            ]
+            choices = tiles([("co", lazy("Được, đến lấy tận nơi")), ("khong", lazy("Không, chỉ gửi hàng đi"))])
             return wtforms.RadioField(title, choices=choices, validate_choice=False)
     return wtforms.StringField(title)

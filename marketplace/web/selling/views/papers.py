@@ -7,7 +7,7 @@ from marketplace.catalog import actions, queries, rules
 from marketplace.catalog.models import Document, Product
 from marketplace.certificates import actions as certificate_actions
 from marketplace.certificates import queries as certificate_queries
-from marketplace.certificates.rules import STAGE_LABELS, Claim, stage
+from marketplace.certificates.rules import STAGE_LABELS, Claim, missing, stage
 from marketplace.kit import clock
 from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
@@ -132,22 +132,27 @@ def certificates(key: str) -> Response:
 
 
 def _claimed(product: Product, form: ClaimForm) -> bool:
-    """Send the claim; False with the errors on their fields."""
-    good = form.validate()
-    evidence_key = _evidence(form)
-    if form.decision_date.data is None and not form.decision_date.errors:
-        form.decision_date.errors = [_("Điền ngày ký như trên giấy, ví dụ: 15/6/2025.")]
-    if not good or form.decision_date.data is None or form.evidence.errors:
+    """Send the claim; False with every error on its field."""
+    good, today = form.validate(), clock.today()
+    signed = form.decision_date.data
+    wanted = Claim(
+        stars=int(form.stars.data) if str(form.stars.data or "").isdigit() else 0,
+        decision_no=form.decision_no.data or "",
+        decision_date=signed or today,
+        issuer=form.issuer.data or "",
+        expires_on=form.expires_on.data,
+        evidence_key=_evidence(form),
+    )
+    for lacking in missing(wanted, today):
+        if not form[lacking.field].errors:
+            form.refuse(BadInput(lacking.message, field=lacking.field), "decision_no")
+    if signed is None and not form.decision_date.errors:
+        form.refuse(
+            BadInput(_("Điền ngày ký như trên giấy, ví dụ: 15/6/2025."), field="decision_date"), "decision_date"
+        )
+    if not good or any(field.errors for field in form):
         return False
     try:
-        wanted = Claim(
-            stars=int(form.stars.data) if str(form.stars.data or "").isdigit() else 0,
-            decision_no=form.decision_no.data or "",
-            decision_date=form.decision_date.data,
-            issuer=form.issuer.data or "",
-            expires_on=form.expires_on.data,
-            evidence_key=evidence_key,
-        )
         certificate_actions.claim(frame.actor(), product.id, wanted)
     except BadInput as refusal:
         form.refuse(refusal, "decision_no")

@@ -97,7 +97,7 @@ def product_price(key: str) -> Response:
     )
     if request.method == "POST":
         try:
-            actions.price(frame.actor(), product.id, form.price.data or "", form.unit_text or "")
+            actions.price(frame.actor(), product.id, form.price.data or "", form.unit_text)
         except BadInput as refusal:
             form.refuse(refusal, "price")
         else:
