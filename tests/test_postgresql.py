@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from marketplace.app import create_app
-from tests import cast, postgres
+from marketplace.catalog import actions as catalog
+from marketplace.catalog import queries as catalog_queries
+from marketplace.catalog.rules import ProductState
+from marketplace.kit.actor import Actor, ActorKind, Place
+from tests import cast, postgres, stage
 from tests.conftest import settings_for
 from tests.market import MarketUnderTest
 from tests.skipping import skip_loudly
@@ -28,3 +32,24 @@ def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MarketUn
         market = MarketUnderTest(app, Path(folder))
         yield market
         market.close()
+
+
+def test_a_coordinator_approves_a_product(on_postgresql: MarketUnderTest) -> None:
+    with on_postgresql.unit():
+        stage.waiting_product(Actor.operator())
+    hanh = Actor(ActorKind.COORDINATOR, user_id=cast.user_id("Hạnh"), areas=(Place("01", "09955"),))
+    with on_postgresql.unit():
+        catalog.approve(hanh, 21)
+    with on_postgresql.unit():
+        product = catalog_queries.product(21)
+        assert product is not None
+        assert product.state is ProductState.ON_SALE
+
+
+def test_a_buyer_orders_from_two_stalls_once(on_postgresql: MarketUnderTest) -> None:
+    with on_postgresql.app.app_context():
+        token = stage.place_order(1, 3)
+    with on_postgresql.unit():
+        assert cast.variant_stock(1) == (24, 1)
+        assert cast.variant_stock(3) == (40, 1)
+    assert on_postgresql.client().get(f"/don-hang/{token}").status_code == 200

@@ -65,7 +65,7 @@ def test_the_terms_of_money_and_complaints_are_the_ones_in_force(client: Browser
     page = words(client.get("/quy-che"))
     assert "Hàng được giữ 24 giờ" in page
     assert "giữ thêm 12 giờ" in page
-    assert "Sau 48 giờ người mua được hủy đơn" in page
+    assert "Sau 48 giờ chợ báo để người mua hủy đơn" in page
     assert "Hàng có thể không an toàn 24 giờ" in page
     assert "trong 30 ngày, không mất phí" in page
 

@@ -1,6 +1,8 @@
 """Number and password through the pages: one answer for all that is wrong, growing delays, no lock-out by strangers."""
 
 import unicodedata
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import argon2
@@ -154,3 +156,16 @@ def test_what_was_typed_stays_when_it_is_wrong(client: Browser) -> None:
     assert 'value="0912.345"' in answer.get_data(as_text=True)
     assert "Ví dụ: 0912 345 678" in words(answer)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_burst_of_guesses_learns_no_more_than_three(market: MarketUnderTest) -> None:
+    give_password(market, "Mơ")
+
+    def guess(n: int) -> int:
+        password = PASSWORD if n % 2 else "muối vừng chum tương"
+        return int(sign_in(market.client(), NOBODY, password).status_code)
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = Counter(pool.map(guess, range(24)))
+    assert statuses[422] == 3
+    assert statuses[422] + statuses[429] == 24

@@ -140,7 +140,7 @@ VERBS: dict[str, Callable[[Actor, int], object]] = {
     "photo": lambda a, p: photo_of(p, a),
     "remove photo": lambda a, p: actions.remove_photo(a, p, queries.photos(p)[0].id),
     "say stock": lambda a, p: actions.say_stock(a, p, queries.variants(p)[0].id, text="5"),
-    "submit": lambda a, p: actions.submit(a, p),
+    "submit": actions.submit,
 }
 AT_ONCE: dict[str, Callable[[Actor, int], object]] = {
     "price": lambda a, p: actions.set_price(a, p, queries.variants(p)[0].id, "90.000"),
@@ -170,7 +170,9 @@ def test_nobody_else_touches_her_product(market: MarketUnderTest, verb: str, who
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_live_product_refuses_everything_but_price_stock_photo_order_and_pause(market: MarketUnderTest, verb: str) -> None:
+def test_a_live_product_refuses_everything_but_price_stock_photo_order_and_pause(
+    market: MarketUnderTest, verb: str
+) -> None:
     product_id = on_sale(market)
     before = stored(market, product_id)
     with market.unit(), pytest.raises(AlreadyDecided if verb == "submit" else NotWhileLive) as refused:
@@ -181,7 +183,9 @@ def test_a_live_product_refuses_everything_but_price_stock_photo_order_and_pause
 
 @pytest.mark.parametrize("verb", AT_ONCE)
 @pytest.mark.parametrize("paused", [False, True])
-def test_price_stock_and_photo_order_change_at_once_and_are_announced(market: MarketUnderTest, verb: str, paused: bool) -> None:
+def test_price_stock_and_photo_order_change_at_once_and_are_announced(
+    market: MarketUnderTest, verb: str, paused: bool
+) -> None:
     product_id = on_sale(market)
     if paused:
         with market.unit():
@@ -268,7 +272,9 @@ def test_only_the_area_decides_and_only_once(market: MarketUnderTest) -> None:
 
 
 @pytest.mark.parametrize("kind", required_documents(6))
-def test_each_required_paper_keeps_it_from_being_approved_until_sent(market: MarketUnderTest, kind: DocumentKind) -> None:
+def test_each_required_paper_keeps_it_from_being_approved_until_sent(
+    market: MarketUnderTest, kind: DocumentKind
+) -> None:
     with market.unit():
         product_id = written()
         paper = next(d for d in queries.documents(product_id) if d.kind is kind)
@@ -308,7 +314,11 @@ def test_it_comes_back_with_a_reason_and_the_field_and_is_sent_again(market: Mar
     with market.unit():
         actions.send_back(coordinator("Hạnh"), product_id, reason="Ảnh mờ.", field="photo", message="Chụp ban ngày.")
     row = stored(market, product_id)
-    assert (row.state, row.returned_reason, row.returned_field) == (ProductState.RETURNED, "Ảnh mờ. Chụp ban ngày.", "photo")
+    assert (row.state, row.returned_reason, row.returned_field) == (
+        ProductState.RETURNED,
+        "Ảnh mờ. Chụp ban ngày.",
+        "photo",
+    )
     with market.unit():
         actions.submit(mo(), product_id)
     assert stored(market, product_id).returned_reason == ""
@@ -344,7 +354,11 @@ def test_a_deleted_product_comes_back_within_thirty_days(market: MarketUnderTest
     assert stored(market, product_id).state is ProductState.ON_SALE
     with market.unit():
         actions.withdraw(mo(), product_id)
-    with time_machine.travel(clock.now() + timedelta(days=31), tick=False), market.unit(), pytest.raises(TooLateToRestore):
+    with (
+        time_machine.travel(clock.now() + timedelta(days=31), tick=False),
+        market.unit(),
+        pytest.raises(TooLateToRestore),
+    ):
         actions.restore(mo(), product_id)
 
 
@@ -444,7 +458,13 @@ def test_a_removed_photo_comes_back_and_nine_are_too_many(market: MarketUnderTes
 # --- import ------------------------------------------------------------------------------------------------------------
 
 ROW = Goods(
-    name="Bánh gai Ninh Giang", set_no=6, place=Place("01", "09955"), unit="chiếc", price=Dong(10_000), stock=5, external_id="77"
+    name="Bánh gai Ninh Giang",
+    set_no=6,
+    place=Place("01", "09955"),
+    unit="chiếc",
+    price=Dong(10_000),
+    stock=5,
+    external_id="77",
 )
 
 

@@ -26,13 +26,26 @@ from marketplace.kit.money import Dong
 
 @pytest.mark.parametrize(
     "text",
-    ["120000", "120.000", "120 000", "120,000", "120k", "120 K", "120 nghìn", "120 ngàn", "120.000 đ", "120.000\u00a0₫"],
+    [
+        "120000",
+        "120.000",
+        "120 000",
+        "120,000",
+        "120k",
+        "120 K",
+        "120 nghìn",
+        "120 ngàn",
+        "120.000 đ",
+        "120.000\u00a0₫",
+    ],
 )
 def test_a_price_is_read_however_it_is_written(text: str) -> None:
     assert read_price(text) == 120_000
 
 
-@pytest.mark.parametrize("text", ["", "12O nghìn", "abc", "-5", "1.2.3", "120.00", "120", "999", "0", "500.000.000", "9" * 20])
+@pytest.mark.parametrize(
+    "text", ["", "12O nghìn", "abc", "-5", "1.2.3", "120.00", "120", "999", "0", "500.000.000", "9" * 20]
+)
 def test_a_price_that_must_be_guessed_or_cannot_be_paid_is_asked_again(text: str) -> None:
     with pytest.raises(BadInput) as refused:
         read_price(text)
@@ -120,7 +133,12 @@ def test_a_count_is_a_whole_number_of_pieces() -> None:
         read_count("0", least=1)
 
 
-@pytest.mark.parametrize(("on_hand", "held", "kind", "left"), [(0, 0, "none", 0), (3, 3, "none", 0), (6, 3, "few", 3), (5, 0, "few", 5), (6, 0, "plenty", 6)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("on_hand", "held", "kind", "left"),
+    [
+        (0, 0, "none", 0), (3, 3, "none", 0), (6, 3, "few", 3), (5, 0, "few", 5), (6, 0, "plenty", 6),
+    ],
+)  # fmt: skip
 def test_stock_is_said_in_three_words(on_hand: int, held: int, kind: str, left: int) -> None:
     word = stock_word(on_hand, held)
     assert (word.kind, word.left) == (kind, left)

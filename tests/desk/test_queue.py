@@ -1,12 +1,26 @@
 """The queue: who sees what, in which order, with what missing."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 
+from marketplace.kit.actor import Place
+from marketplace.producers import actions as producers
 from tests.browser_client import Browser
-from tests.desk.waiting import DUONG_HOA, HA_NOI, claimed, maker, reported, sen_applies, submitted
+from tests.desk.waiting import (
+    DUONG_HOA,
+    HA_NOI,
+    application,
+    claimed,
+    maker,
+    reported,
+    sen_applies,
+    signed_up,
+    submitted,
+)
 from tests.market import MarketUnderTest
 
 As = Callable[[str], Browser]
@@ -81,6 +95,21 @@ def test_the_province_sees_first_what_no_commune_sees(market: MarketUnderTest, a
     with market.unit():
         submitted(maker("Tín"), 3)
     assert titles(as_("Quân"), "hang") == ["Miến dong Minh Khai", "Chè lam Đại Đồng"]
+
+
+def test_the_admin_sees_first_what_no_province_sees(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        sen_applies()
+    with market.unit():
+        producers.apply(signed_up("Sen"), application("Bà Sen Cà Mau", Place("96")))
+    assert titles(as_("Bình"), "co-so") == ["Bà Sen Cà Mau", "Cơ sở bà Sen"]
+
+
+def test_the_desk_says_when_the_table_of_law_is_old(market: MarketUnderTest, as_: As) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 3, tzinfo=UTC), tick=False):
+        assert "Bảng luật cần xem lại" not in as_("Hạnh").get("/dieu-phoi/").text
+    with time_machine.travel(datetime(2027, 3, 24, 3, tzinfo=UTC), tick=False):
+        assert "Bảng luật cần xem lại" in as_("Hạnh").get("/dieu-phoi/").text
 
 
 def test_rows_are_kept_to_one_commune(market: MarketUnderTest, as_: As) -> None:

@@ -124,6 +124,7 @@ def test_the_public_log_names_an_office_and_a_reason_and_never_a_person(unit: Un
         assert (row.office, row.reason) == ("UBND xã Thạch Thất", "Ảnh mờ.")
         words = " ".join(str(getattr(row, column.name)) for column in Decision.__table__.columns)
         assert "Hạnh" not in words
+        assert "Sen" not in words
         assert "gọi em" not in words
 
 

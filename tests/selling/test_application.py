@@ -119,7 +119,9 @@ def test_sending_twice_makes_one_application(sen: Browser, market: MarketUnderTe
     assert len(applied(market)) == 1
 
 
-def test_a_returned_application_leads_to_the_very_field_and_is_sent_again(sen: Browser, market: MarketUnderTest) -> None:
+def test_a_returned_application_leads_to_the_very_field_and_is_sent_again(
+    sen: Browser, market: MarketUnderTest
+) -> None:
     answer_all(sen)
     sen.post("/dang-ky-ban-hang/xem-lai")
     stall = applied(market)[0]

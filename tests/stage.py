@@ -1,0 +1,101 @@
+"""Things that tests need on the market beside the cast: a waiting product, an order, a problem, a paper."""
+
+from sqlalchemy import insert
+
+from marketplace.cart import actions as cart
+from marketplace.cases import actions as cases
+from marketplace.cases.rules import ProblemKind, Report
+from marketplace.catalog.models import Document, Photo, Product, Variant
+from marketplace.catalog.rules import PhotoState, ProductState
+from marketplace.certificates.models import Certificate
+from marketplace.kit import db
+from marketplace.kit.actor import Actor, Place
+from marketplace.kit.money import Dong
+from marketplace.kit.storage import private_store, public_store
+from marketplace.law.rules import CONSENT_VERSION, required_documents
+from marketplace.orders.rules import Checkout, Way
+from marketplace.payments import actions as payments
+from marketplace.payments import queries as payment_queries
+from tests import cast
+
+WAITING = {"id": 21, "stall": "Mơ", "name": "Chè lam gừng", "set_no": 6, "unit": "hộp", "price": 90_000, "stock": 9, "grams": 400}
+DRAFT = {"id": 22, "stall": "Mơ", "name": "Chè lam mè đen", "set_no": 6, "unit": "hộp", "price": 95_000, "stock": 5, "grams": 400}
+PAPER = b"%PDF-1.4 a paper of the cast"
+ORDERER = "+84900000003"
+
+
+@db.action
+def waiting_product(actor: Actor) -> None:
+    """Mơ's product 21 (key h21), sent to be approved, with a photo (key pa21) and every paper; product 22 is a draft."""
+    connection = db.session.connection()
+    for good, state in ((WAITING, ProductState.SUBMITTED), (DRAFT, ProductState.DRAFT)):
+        cast._good(good)
+        connection.execute(db.sqla.update(Product).where(Product.id == good["id"]).values(state=state, approved_at=None))
+        connection.execute(insert(Photo), _photo(int(str(good["id"]))))
+        _papers(int(str(good["id"])))
+    connection.execute(insert(Variant), _second_variant())
+
+
+def _photo(product_id: int) -> dict[str, object]:
+    key = private_store().put(b"\xff\xd8\xff not really a picture", "jpg")
+    public = public_store().put(b"RIFF....WEBP not really a picture", "webp")
+    return {
+        "product_id": product_id, "key": f"pa{product_id}", "state": PhotoState.READY, "original_key": key, "public_key": public,
+        "sizes": {"320": public}, "width": 320, "height": 320, "alt": "", "created_at": cast.BEGAN,
+    }  # fmt: skip
+
+
+def _papers(product_id: int) -> None:
+    key = private_store().put(PAPER, "pdf")
+    for number, kind in enumerate(required_documents(6)):
+        row = {
+            "id": product_id * 10 + number, "product_id": product_id, "kind": kind, "key": key, "filename": "giay.pdf",
+            "media_type": "application/pdf", "size": len(PAPER), "added_at": cast.BEGAN,
+        }  # fmt: skip
+        db.session.connection().execute(insert(Document), row)
+
+
+def _second_variant() -> dict[str, object]:
+    return {
+        "id": 220, "product_id": 22, "unit": "túi", "label": "Túi 1 kg", "net_weight_g": 1000, "shipping_weight_g": 1100,
+        "price": Dong(170_000), "on_hand": 4, "position": 1,
+    }  # fmt: skip
+
+
+@db.action
+def claimed_certificate(actor: Actor) -> None:
+    """A claim (id 21) on Mơ's product 2, with its evidence, waiting to be confirmed."""
+    key = private_store().put(PAPER, "pdf")
+    values = {**cast._certificate(), "id": 21, "product_id": 2, "stars": 3, "evidence_key": key, "confirmed_at": None}
+    db.session.connection().execute(insert(Certificate), values)
+
+
+def place_order(*variant_ids: int, adult: bool = False) -> str:
+    """Lan's order of one each of these variants, delivered within Thạch Thất; its token. Three units of its own."""
+    token: str | None = None
+    for variant_id in variant_ids:
+        with db.unit():
+            token = cart.put(Actor.stranger(), token, variant_id, 1)
+    assert token is not None
+    return order_cart(token, adult=adult)
+
+
+def order_cart(token: str, *, adult: bool = False) -> str:
+    """Order what lies in this cart."""
+    to = Place("01", "09955")
+    with db.unit():
+        quote = payment_queries.quote(token, to=to, ways={})
+        ways = {block.producer_id: Way.SHIP for block in quote.blocks}
+        quote = payment_queries.quote(token, to=to, ways=ways)
+    checkout = Checkout(
+        cart_token=token, buyer_name="Trần Thị Lan", buyer_phone=ORDERER, to=to, ways=ways, expected_total=quote.total,
+        consent_version=CONSENT_VERSION, street="Số 5 ngõ 2", adult=adult, seen=quote.seen,
+    )  # fmt: skip
+    with db.unit():
+        return payments.place(Actor.stranger(), checkout)
+
+
+def report_problem() -> str:
+    """A problem somebody reports about Mơ's first product; its key."""
+    with db.unit():
+        return cases.report_product(Actor.stranger(), 1, Report(kind=ProblemKind.WRONG_TEXT, text="Ảnh không giống hàng.", contact="0900 000 004"))
