@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, or_, select
 
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, ActorKind
@@ -149,7 +149,7 @@ class MoneyPage:
 def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
     """A producer's money of her last orders, newest first."""
     refund = (
-        select(func.coalesce(func.sum(RefundDue.amount), 0))
+        select(cast(func.coalesce(func.sum(RefundDue.amount), 0), BigInteger))  # PostgreSQL sums into decimals
         .where(RefundDue.order_id == Order.id, RefundDue.sent_at.is_(None))
         .correlate(Order)
         .scalar_subquery()

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor, ActorKind
+from marketplace.kit.i18n import Text
 from marketplace.kit.journal import TrailRow
 from marketplace.kit.money import Dong
 from marketplace.orders import queries as orders
@@ -132,34 +134,13 @@ def refund_value(row: RefundDue) -> Refund:
 def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
     """One order as this reader (buyer or producer) sees it."""
     one, share = situation(loaded, order), loaded.share_of[order.id]
-    maker = loaded.producers[order.producer_id]
     known = loaded.money[loaded.request_of[order.id]]
     return OrderView(
-        order_id=order.id,
-        group_id=order.group_id,
-        code=order.code,
-        code_shown=show_code(order.code),
-        state=order.state,
+        **_as_ordered(order),
+        **_maker(loaded.producers[order.producer_id]),
         state_word=STATE_LABELS[order.state],
-        way=order.way,
         way_word=WAY_LABELS[order.way],
-        producer_id=maker.id,
-        producer_name=maker.name,
-        producer_url=f"/gian-hang/{maker.slug}",
-        producer_phone=maker.phone,
-        producer_zalo=maker.zalo,
-        pickup=", ".join(filter(None, [maker.street, places.full_line(maker.place, maker.village, maker.old_place)])),
         lines=[_line(line) for line in loaded.lines.get(order.id, [])],
-        goods=order.goods,
-        fee=order.fee,
-        total=order.total,
-        weight_g=order.weight_g,
-        placed_at=order.placed_at,
-        hold_until=order.hold_until,
-        read_at=order.read_at,
-        carrier=order.carrier,
-        tracking=order.tracking,
-        close_reason=order.close_reason,
         steps=[step for row in loaded.steps.get(order.id, []) if (step := _step(row))],
         refunds=[refund_view(row, one, share, reader) for row in loaded.refunds.get(order.id, []) if row.amount],
         money=known.state,
@@ -171,6 +152,30 @@ def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
         owes=who_owes(one),
         buttons=_buttons(order, share, reader),
     )
+
+
+_SAME = (
+    "group_id", "code", "state", "way", "goods", "fee", "total", "weight_g", "placed_at", "hold_until", "read_at",
+    "carrier", "tracking", "close_reason",
+)  # fmt: skip
+
+
+def _as_ordered(order: Order) -> dict[str, Any]:
+    """What the page shows as the row has it."""
+    return {"order_id": order.id, "code_shown": show_code(order.code), **{name: getattr(order, name) for name in _SAME}}
+
+
+def _maker(maker: Producer) -> dict[str, Any]:
+    return {
+        "producer_id": maker.id,
+        "producer_name": maker.name,
+        "producer_url": f"/gian-hang/{maker.slug}",
+        "producer_phone": maker.phone,
+        "producer_zalo": maker.zalo,
+        "pickup": ", ".join(
+            filter(None, [maker.street, places.full_line(maker.place, maker.village, maker.old_place)])
+        ),
+    }
 
 
 def _line(line: OrderLine) -> LineView:
@@ -192,7 +197,7 @@ def _step(row: TrailRow) -> Step | None:
     return Step(row.at, text, row.note, row.actor_kind) if text else None
 
 
-def _buttons(order: Order, share: Share, reader: Actor) -> list[tuple[str, object]]:
+def _buttons(order: Order, share: Share, reader: Actor) -> list[tuple[str, Text]]:
     """The verbs of the state table that fit this way of delivery and this money."""
     return [
         (verb, label)
