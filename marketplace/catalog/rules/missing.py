@@ -96,15 +96,6 @@ def _photo_missing(photos: tuple[PhotoState, ...]) -> list[str]:
     return [] if photos else ["photo"]
 
 
-def _measures_missing(facts: ProductFacts, asked: set[str]) -> list[str]:
-    lacks = []
-    if "net" in asked and any(not v.has_measure for v in facts.variants):
-        lacks.append("net")
-    if "shipping" in asked and any(v.shipping_weight_g <= 0 for v in facts.variants):
-        lacks.append("shipping")
-    return lacks
-
-
 def missing(facts: ProductFacts) -> list[Missing]:
     """What must still be answered before it can be sent to be approved, in the order of the pages. Papers are apart."""
     lacks = _photo_missing(facts.photos)
@@ -113,13 +104,15 @@ def missing(facts: ProductFacts) -> list[Missing]:
         return [_missing(code, facts) for code in (*lacks, "set")]
     if not facts.variants or any(v.price <= 0 for v in facts.variants):
         lacks.append("price")
-    asked = [q.field for q in questions(facts.set_no) if q.required]
-    lacks += _measures_missing(facts, set(asked)) if facts.variants else []
-    lacks += [f for f in asked if f not in ("net", "shipping") and not _answered(facts, f)]
+    lacks += [q.field for q in questions(facts.set_no) if q.required and not _answered(facts, q.field)]
     return [_missing(code, facts) for code in lacks]
 
 
 def _answered(facts: ProductFacts, field: str) -> bool:
+    if field == "net":
+        return all(v.has_measure for v in facts.variants)
+    if field == "shipping":
+        return all(v.shipping_weight_g > 0 for v in facts.variants)
     value = facts.answers.get(field)
     if field == "warnings" and facts.set_no in REGISTERED_SETS:
         return carries_disclaimer(str(value or ""))

@@ -37,13 +37,12 @@ class SetForm(frame.Form):
 
     set = wtforms.RadioField(lazy("Hàng này thuộc nhóm nào?"), validate_choice=False)
 
-    def offer(self, proposed: list[int], chosen: int | None) -> None:
+    def offer(self, proposed: list[int], chosen: int | None, *, fill: bool) -> None:
         """Show the proposed sets, and the one chosen before."""
         shown = [*proposed, *([chosen] if chosen and chosen not in proposed else [])]
         self.set.choices = [(str(no), SETS[no].short) for no in shown]
-        if not self.set.data and (chosen or proposed):
-            self.set.data = str(chosen or proposed[0])
-            self.set.process_data(self.set.data)
+        if fill and (chosen or proposed):
+            self.set.process_data(str(chosen or proposed[0]))
 
     @property
     def number(self) -> int | None:

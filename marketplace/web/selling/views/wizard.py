@@ -73,7 +73,7 @@ def product_set(key: str) -> Response:
     product = own_product(key)
     proposed, chosen = rules.propose_sets(product.name), product.set_no
     form = SetForm.of_request()
-    form.offer(proposed, chosen)
+    form.offer(proposed, chosen, fill=request.method == "GET")
     if request.method == "POST":
         try:
             actions.choose_set(frame.actor(), product.id, form.number)
