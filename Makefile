@@ -32,6 +32,7 @@ test: .venv/test.stamp ## set up everything and run the tests
 
 test-all: .venv/test.stamp ## the tests, the slow ones too, and the guards broken one by one
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m tests.guards
 
 check: .venv/test.stamp ## lint, format, types, layers, migrations
 	@$(BIN)/ruff check .

@@ -188,7 +188,7 @@ DESK_ROWS = [
     get("/dieu-phoi/nguoi-dung", DESK),
     get("/dieu-phoi/nguoi-dung/<int:user_id>", ADMIN, "/dieu-phoi/nguoi-dung/5"),
     post("/dieu-phoi/nguoi-dung/<int:user_id>/khu-vuc", ADMIN, "/dieu-phoi/nguoi-dung/5/khu-vuc"),
-    post("/dieu-phoi/nguoi-dung/<int:user_id>/quyen", ADMIN, "/dieu-phoi/nguoi-dung/5/quyen", viec="khoa"),
+    post("/dieu-phoi/nguoi-dung/<int:user_id>/quyen", ADMIN, "/dieu-phoi/nguoi-dung/5/quyen", viec="dong"),
     Row("POST", "/dieu-phoi/nguoi-dung/<int:user_id>/thoi-khu-vuc", "/dieu-phoi/nguoi-dung/5/thoi-khu-vuc", ADMIN, {"khu-vuc": "1"}),
     get("/dieu-phoi/nguoi-dung/mo", DESK),
     post("/dieu-phoi/nguoi-dung/mo", DESK),
