@@ -54,7 +54,7 @@ def test_a_new_price_holds_at_once(mo: Browser, market: MarketUnderTest) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "name", "typed", "sentence"),
+    "wrong",
     [
         ("gia", "price", "12O nghin", "Ví dụ: 120.000"),
         ("them", "add", "mười", "ví dụ: 20"),
@@ -63,8 +63,9 @@ def test_a_new_price_holds_at_once(mo: Browser, market: MarketUnderTest) -> None
     ],
 )
 def test_a_number_that_cannot_be_read_is_asked_again_in_its_place(
-    mo: Browser, market: MarketUnderTest, path: str, name: str, typed: str, sentence: str
+    mo: Browser, market: MarketUnderTest, wrong: tuple[str, str, str, str]
 ) -> None:
+    path, name, typed, sentence = wrong
     before = variant(market)
     data = {f"v{VARIANT}-{name}": typed, f"v{VARIANT}-seen": str(before.on_hand)}
     answer = mo.post(f"{LIVE}/{path}/{VARIANT}", data=data)
@@ -227,7 +228,7 @@ def test_forty_adds_at_once_from_eight_threads_lose_none_and_one_page_counts_onc
     before = variant(market).on_hand
     _at_once(market.app, lambda thread, turn: _add(f"{thread}-{turn}"))
     assert variant(market).on_hand == before + 40
-    _at_once(market.app, lambda thread, turn: _add("cùng một trang"))
+    _at_once(market.app, lambda *_which: _add("cùng một trang"))
     assert variant(market).on_hand == before + 41
 
 
