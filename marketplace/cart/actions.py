@@ -1,6 +1,8 @@
 """Verbs about a cart. Whoever holds the cookie may do them: a cart belongs to a browser, not to a person."""
 
 import secrets
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -13,6 +15,8 @@ from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.shelf import queries as shelf
+
+KEPT = timedelta(days=90)
 
 
 @db.action
@@ -94,6 +98,13 @@ def close(actor: Actor, cart_id: int, order_token: str) -> None:  # noqa: ARG001
     )
 
 
+@db.action
+def forget_old(actor: Actor) -> None:  # noqa: ARG001 - actions take an actor
+    """Delete carts that nobody touched for as long as their cookie lives, with what was typed into them."""
+    old = Cart.updated_at < clock.now() - KEPT
+    db.session.connection().execute(delete(Cart).where(old))
+
+
 def _check(quantity: int) -> None:
     if not 1 <= quantity <= MOST:
         raise BadQuantity(field="quantity")
@@ -148,3 +159,6 @@ def _line(token: str | None, variant_id: int, **values: Any) -> bool:
 
 def _touch(cart_id: int) -> None:
     db.session.connection().execute(update(Cart).where(Cart.id == cart_id).values(updated_at=clock.now()))
+
+
+TIMERS: list[tuple[str, int, Callable[[Actor], object]]] = [("forget_carts", 3600, forget_old)]

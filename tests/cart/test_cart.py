@@ -1,6 +1,9 @@
 """A cart belongs to a browser."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from marketplace.cart import actions, queries
@@ -11,8 +14,9 @@ from marketplace.kit import db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.money import Dong
+from marketplace.orders.queries import group_by_token
 from tests.market import MarketUnderTest
-from tests.orders.shop import CHE_LAM, KEO_LAC, MIEN, RUOU, STRANGER, does, fill
+from tests.orders.shop import CHE_LAM, KEO_LAC, MIEN, RUOU, STRANGER, does, fill, order
 
 
 @db.action
@@ -134,3 +138,13 @@ def test_only_a_hash_of_the_token_is_stored(market: MarketUnderTest) -> None:
         [stored] = db.session.query(Cart.digest).all()
         assert token not in stored[0]
         assert len(token) >= 22
+
+
+def test_a_cart_nobody_touched_for_ninety_days_is_forgotten_and_its_order_stays(market: MarketUnderTest) -> None:
+    token, bought = fill(market, {CHE_LAM: 1}), order(market, {MIEN: 1})
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=91), tick=False):
+        does(market, actions.forget_old, STRANGER)
+        with market.unit():
+            assert queries.contents(token).empty
+            assert db.session.query(Cart).count() == 0
+            assert group_by_token(bought.token) is not None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from marketplace.cart import actions as carts
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
 from marketplace.orders import actions as orders
@@ -89,4 +90,5 @@ TIMERS: list[tuple[str, int, Callable[[Actor], object]]] = [
     ("tell_coordinators", 300, tell_coordinators),
     ("tell_buyers", 300, tell_buyers),
     ("tell_unread", 300, tell_unread),
+    *carts.TIMERS,
 ]
