@@ -54,24 +54,29 @@ def tries(key: Key) -> int:
     return row.count if row and clock.now() - row.at < ATTEMPTS_FORGOTTEN else 0
 
 
+def hold(key: Key) -> None:
+    """Let nobody else read or count this key until the unit ends: on PostgreSQL a burst would see the same old count."""
+    _locked(key, clock.now())
+
+
 def count(keys: tuple[Key, ...]) -> None:
     """Count one try under each key, in order of the keys so that two requests never wait for each other."""
     now = clock.now()
     for key in sorted(keys):
-        _count(key, now)
+        row = _locked(key, now)
+        row.count = 1 if now - row.at >= ATTEMPTS_FORGOTTEN else row.count + 1
+        row.at = now
+        row.next_at = now + delay_after(key.kind, row.count)
+    db.session.flush()
 
 
-def _count(key: Key, now: datetime) -> None:
+def _locked(key: Key, now: datetime) -> Attempt:
     empty = {"kind": key.kind.value, "key": key.key, "count": 0, "at": now, "next_at": now}
     db.insert_once(Attempt, empty, unique=("kind", "key"))
-    row = db.session.execute(
+    return db.session.execute(
         select(Attempt).where(Attempt.kind == key.kind, Attempt.key == key.key).with_for_update(),
         execution_options={"populate_existing": True},
     ).scalar_one()
-    row.count = 1 if now - row.at >= ATTEMPTS_FORGOTTEN else row.count + 1
-    row.at = now
-    row.next_at = now + delay_after(key.kind, row.count)
-    db.session.flush()
 
 
 def forget(keys: tuple[Key, ...]) -> None:

@@ -79,6 +79,7 @@ def ask_code(
     purpose = Purpose.SIGN_UP if new else Purpose.SIGN_IN
     details = _details(new)
     keys = attempts.keys_of_asking(number, address)
+    attempts.hold(keys[0])
     if seconds := attempts.seconds_to_wait(keys):
         return Wait(seconds)
     attempts.count(keys)

@@ -50,6 +50,7 @@ def _number_or_text(phone: str) -> str:
 def _let_in(
     actor: Actor, user_id: int, stored: str, keys: tuple[attempts.Key, ...], *, device: Device, old_token: str
 ) -> Entered | Wrong | Wait:
+    attempts.hold(keys[0])
     if seconds := attempts.seconds_to_wait(keys):
         return Wait(seconds)
     user = db.session.get(User, user_id, with_for_update=True, populate_existing=True) if user_id else None

@@ -50,6 +50,11 @@ class Counted(StrEnum):
     ASK_ACCOUNT = "ask_account"
     ASK_ADDRESS = "ask_address"
     DESK_CODE = "desk_code"
+    DIGITS_PAIR = "digits_pair"
+    DIGITS_ORDER = "digits_order"
+    LOOKUP_PAIR = "lookup_pair"
+    LOOKUP_PHONE = "lookup_phone"
+    LOOKUP_ADDRESS = "lookup_address"
 
 
 _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
@@ -61,6 +66,12 @@ _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
     Counted.ASK_ACCOUNT: ((5, 60), (20, 120)),
     Counted.ASK_ADDRESS: ((10, 30), (30, 120), (60, 600)),
     Counted.DESK_CODE: (),
+    # Four digits that open an order to another browser, and orders looked up by number and code.
+    Counted.DIGITS_PAIR: ((5, 60), (6, 300), (8, 900), (10, 3600)),
+    Counted.DIGITS_ORDER: ((20, 10), (50, 60), (100, 600)),
+    Counted.LOOKUP_PAIR: ((5, 60), (6, 300), (8, 900), (10, 3600)),
+    Counted.LOOKUP_PHONE: ((20, 5), (50, 30), (100, 120)),
+    Counted.LOOKUP_ADDRESS: ((30, 5), (60, 30), (120, 120)),
 }
 
 
