@@ -32,7 +32,7 @@ GROUPS: tuple[ShopGroup, ...] = (
     ShopGroup("ruou-do-uong", lazy("Rượu, đồ uống"), frozenset({14, 15, 16, 17}), "jug"),
     ShopGroup("thu-cong", lazy("Thủ công"), frozenset({21}), "basket"),
     ShopGroup("vai-lua", lazy("Vải, lụa"), frozenset({22}), "brocade"),
-    ShopGroup("thit-ca", lazy("Thịt, cá, trứng"), frozenset({2, 8}), "sea", on_home=False),
+    ShopGroup("thit-ca", lazy("Thịt, cá, trứng"), frozenset({2, 8}), "group-sea", on_home=False),
     ShopGroup(
         "thao-duoc",
         lazy("Thảo dược, tinh dầu"),
@@ -41,7 +41,7 @@ GROUPS: tuple[ShopGroup, ...] = (
         on_home=False,
     ),
     ShopGroup("hoa-cay-canh", lazy("Hoa, cây cảnh"), frozenset({23, 24, 25}), "lotus", on_home=False),
-    ShopGroup("du-lich", lazy("Du lịch làng"), frozenset({26}), "village", on_home=False),
+    ShopGroup("du-lich", lazy("Du lịch làng"), frozenset({26}), "group-village", on_home=False),
 )
 """Every official set is in exactly one group (a test checks it)."""
 

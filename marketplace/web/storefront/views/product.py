@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, abort, make_response, redirect
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.delivery import queries as delivery
@@ -30,10 +31,7 @@ def product(slug: str) -> AnyResponse:
         more=shelf.more_like(found, adult_ok=adult_ok()),
         crumbs=_crumbs(found),
         canonical=absolute(found.url),
-        linked=[
-            linked_data.product(found, absolute("")),
-            linked_data.breadcrumbs([(name, absolute(path)) for name, path in _crumbs(found)]),
-        ],
+        linked=_linked(found),
     )
 
 
@@ -45,7 +43,14 @@ def product_print(slug: str) -> AnyResponse:
         return _elsewhere(found, "/san-pham/{}/in")
     if found.adult and not adult_ok():
         return _ask_age(found)
-    return frame.page("storefront/product_print.html", product=found, address=absolute(found.url))
+    return frame.page(
+        "storefront/product_print.html",
+        product=found,
+        address=absolute(found.url),
+        noindex=True,
+        canonical=absolute(found.url),
+        linked=_linked(found),
+    )
 
 
 def _elsewhere(found: Moved | Gone | None, address: str) -> AnyResponse:
@@ -72,6 +77,11 @@ def _fee_from(found: ProductPage) -> str:
     if not found.delivery.sent or found.chosen is None:
         return ""
     return show_dong(cheapest_fee(delivery.fees(), found.chosen.shipping_weight_g, found.place))
+
+
+def _linked(found: ProductPage) -> list[Markup]:
+    crumbs = [(name, absolute(path)) for name, path in _crumbs(found)]
+    return [linked_data.product(found, absolute("")), linked_data.breadcrumbs(crumbs)]
 
 
 def _crumbs(found: ProductPage) -> list[tuple[str, str]]:
