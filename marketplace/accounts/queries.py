@@ -1,6 +1,7 @@
 """Reads about people: who a cookie belongs to, who decides for a place, who runs the market."""
 
 import hashlib
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,17 +9,30 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, select
 
 from marketplace.accounts.models import CoordinatorArea, OperatorDetails, User, UserSession
-from marketplace.accounts.rules import PROVED_FOR, SESSION_DAYS, BadPhone, Viewer, phone_number
+from marketplace.accounts.rules import PROVED_FOR, SEEN_EVERY, SESSION_DAYS, BadPhone, Viewer, phone_number
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Place
 
 # Written by the reading of sessions, emptied by `actions.flush_seen`: a loss of a minute is affordable.
 seen: dict[int, datetime] = {}
+_written: dict[str, float] = {"at": 0.0}
 
 
 def token_digest(token: str) -> str:
     """What is stored of a session's token; 128 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def seen_is_due() -> bool:
+    """Whether a minute has passed in this process since it last said so, with somebody seen meanwhile.
+
+    The edge asks after an answer is closed, and writes them down in a unit of its own.
+    """
+    now = time.monotonic()
+    if not seen or now - _written["at"] < SEEN_EVERY.total_seconds():
+        return False
+    _written["at"] = now
+    return True
 
 
 def _alive(now: datetime) -> ColumnElement[bool]:

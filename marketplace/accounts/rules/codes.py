@@ -63,7 +63,7 @@ _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
     Counted.ACCOUNT: ((20, 2), (50, 5), (100, 15)),
     Counted.ADDRESS: ((50, 5), (100, 30), (200, 120)),
     Counted.ASK_PAIR: ((1, 60), (2, 120), (3, 600), (5, 3600)),
-    Counted.ASK_ACCOUNT: ((5, 60), (20, 120)),
+    Counted.ASK_ACCOUNT: ((5, 60), (20, 120), (60, 300)),
     Counted.ASK_ADDRESS: ((10, 30), (30, 120), (60, 600)),
     Counted.DESK_CODE: (),
     # Four digits that open an order to another browser, and orders looked up by number and code.

@@ -157,7 +157,7 @@ _RULING = (
     r"giá|chính|quản|quảng|thống|cai|nội|ngoại|bình|pháp|đức|nhân|tự|an|đồng|ngự|hữu|vô|biên|yên|long|thạnh|hòa|thái|"
     r"vĩnh|hồng|ngãi|thạch"
 )
-_GREATLY = r"hiệu quả|hiệu nghiệm|khỏi|an toàn|tác dụng|không tác dụng|không lo|cam kết|thành công|hết|giảm|công dụng|lành tính"
+_GREATLY = r"hiệu quả|hiệu nghiệm|khỏi|an toàn|tác dụng|không tác dụng|không lo|thành công|hết|giảm|công dụng|lành tính"
 _MADE_OF = r"nguyên chất|tự nhiên|thiên nhiên|hữu cơ|thủ công|từ|làm|bằng"
 
 
@@ -194,9 +194,10 @@ def _is_what_it_is_made_of(text: _Text, start: int, end: int) -> bool:
     after = re.split(r"[.,;:!?\n()]", text.said[end:])[0].strip()
     if re.match(rf"(?:{_MADE_OF})(?!\w)", after):
         return True
-    if re.match(rf"(?:là |rất |sẽ )?(?:{_GREATLY})(?!\w)", after) or re.search(
+    works = re.match(rf"(?:là |rất |sẽ )?(?:{_GREATLY})(?!\w)", after) or re.search(
         rf"(?<!\w)(?:{_GREATLY})(?: \w+)?$", before
-    ):
+    )
+    if works or (not after and re.search(r"(?:cam kết|đảm bảo|bảo đảm)$", before)):
         return False
     return bool(before or after)
 
