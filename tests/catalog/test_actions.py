@@ -1,6 +1,7 @@
 """Verbs of the catalogue on a real database: who may, when, and what it leaves behind."""
 
 import itertools
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from marketplace.catalog import actions, pictures, queries, rules
+from marketplace.catalog import actions, pictures, queries, rules, stock
 from marketplace.catalog.actions.deciding import NotComplete, PapersMissing, PhotosNotReady, ReasonNeeded, StallNotOpen
 from marketplace.catalog.actions.photos import TooManyPhotos
 from marketplace.catalog.actions.stocktaking import CountChanged, HeldByOrders
@@ -28,6 +29,7 @@ from marketplace.kit.storage import private_store, public_store
 from marketplace.law.rules import DocumentKind, required_documents
 from marketplace.producers import actions as producer_actions
 from marketplace.producers import queries as producer_queries
+from marketplace.producers.models import Producer
 from tests.actors import columns, coordinator, producer
 from tests.catalog import corpus
 from tests.market import MarketUnderTest
@@ -496,3 +498,45 @@ def test_only_the_operator_imports_and_forbidden_words_are_refused_there_too(mar
     bad = Goods(**{**ROW.__dict__, "name": "Bánh gai OCOP 5 sao"})
     with market.unit(), pytest.raises(Refused):
         actions.import_product(Actor.operator(), MO, bad)
+
+
+def test_a_draft_waits_where_the_stall_is_now(market: MarketUnderTest) -> None:
+    with market.unit():
+        product_id = written()
+
+    @db.action
+    def move_house() -> None:
+        db.locked(Producer, MO).commune_code = "10003"
+
+    with market.unit():
+        move_house()
+        actions.submit(mo(), product_id)
+    assert stored(market, product_id).commune_code == "10003"
+    with market.unit(), pytest.raises(NotYours):
+        actions.approve(coordinator("Hạnh"), product_id)
+
+
+def test_counting_while_orders_come_never_loses_what_they_hold(market: MarketUnderTest) -> None:
+    start, failures = variant(market), []
+
+    @db.action
+    def order_one() -> None:
+        assert stock.hold(db.session.connection(), {start.id: 1}) == {}
+
+    def count() -> None:
+        actions.count_stock(mo(), CHE_LAM, start.id, counted_text=str(start.on_hand + 5), seen=start.on_hand)
+
+    def run(verb: Callable[[], object]) -> None:
+        try:
+            with market.unit():
+                verb()
+        except CountChanged:
+            failures.append("đếm lại")
+
+    threads = [threading.Thread(target=run, args=(verb,)) for verb in [order_one, count] * 5]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = variant(market)
+    assert (after.held, after.on_hand, len(failures)) == (5, start.on_hand + 5, 4)

@@ -101,6 +101,7 @@ def test_a_count_after_something_changed_is_asked_again_against_the_new_number(
 
 FIXED = {
     "ten": {"name": "Tên khác"}, "nhom": {"set": "7"}, "so-luong": {"add": "5"}, "cau-hoi/thanh-phan": {"answer": "Khác"},
+    "xep-loai": {"klass": "craft"},
     "loai": {"unit": "hộp", "net": "1 kg", "price": "200000"}, "gia": {"price": "80000", "unit": "túi"},
 }  # fmt: skip
 
@@ -147,11 +148,11 @@ def test_what_an_official_paused_says_so_and_offers_no_way_round(mo: Browser, ma
 
 GETS = (
     "", "/anh", "/ten", "/nhom", "/gia", "/so-luong", "/loai", "/giay-to", "/chung-nhan", "/xem-lai", "/cau-hoi/thanh-phan",
-    "/anh/x/320", "/giay-to/1",
+    "/anh/x/320", "/giay-to/1", "/xep-loai",
 )  # fmt: skip
 POSTS = (
     "/anh", "/ten", "/nhom", "/gia", "/so-luong", "/loai", "/chung-nhan", "/xem-lai", "/cau-hoi/thanh-phan", "/giay-to/food_safety",
-    "/giay-to/1/xoa", "/giay-to/1/lay-lai", "/anh/x/dau", "/anh/x/xoa", "/anh/x/lay-lai", "/loai/1/bo", "/loai/1/lay-lai",
+    "/giay-to/1/xoa", "/giay-to/1/lay-lai", "/anh/x/dau", "/anh/x/xoa", "/anh/x/lay-lai", "/loai/1/bo", "/loai/1/lay-lai", "/xep-loai",
     "/gia/1", "/them/1", "/dem/1", "/tam-dung", "/ban-tiep", "/lay-ve", "/xoa", "/lay-lai",
 )  # fmt: skip
 
@@ -176,6 +177,7 @@ def test_nobody_else_finds_her_product(as_: Callable[[str], Browser], market: Ma
     stranger, before = as_(who), (product(market), variant(market))
     data = {
         "name": "Của tôi",
+        "klass": "craft",
         "answer": "x",
         "set": "7",
         "price": "1000",

@@ -71,10 +71,18 @@ def submit(actor: Actor, product_id: int) -> None:
         check_words(getattr(product, field), set_no=product.set_no, field=field)
     for variant in queries.variants(product_id):
         check_words(variant.label, set_no=product.set_no, field="price")
+    _made_where_her_stall_is(product)
     db.move(product, PRODUCT_MOVES, "submit", actor)
     product.returned_reason = product.returned_field = ""
     product.submitted_at = clock.now()
     outbox.add("product.submitted", product_id=product_id)
+
+
+def _made_where_her_stall_is(product: Product) -> None:
+    """A draft begun before the stall's place was corrected must not wait in another area's queue."""
+    producer = db.locked(Producer, product.producer_id)
+    product.province_code, product.commune_code = producer.province_code, producer.commune_code
+    product.village_id = producer.village_id
 
 
 @db.action

@@ -18,6 +18,7 @@ from marketplace.catalog.rules.goods import (
     show_measure,
     stock_text,
     stock_word,
+    usual_unit,
     variant_label,
 )
 from marketplace.catalog.rules.missing import (
@@ -111,5 +112,6 @@ __all__ = [
     "show_measure",
     "stock_text",
     "stock_word",
+    "usual_unit",
     "variant_label",
 ]

@@ -29,10 +29,32 @@ UNITS: tuple[str, ...] = (
     "bộ",
     "đôi",
     "cây",
+    "chậu",
     "con",
     "suất",
+    "người",
+    "đêm",
 )
 """Units offered as buttons; any other word may be typed."""
+
+
+_USUAL_UNIT = {
+    14: "chai",
+    15: "chai",
+    16: "chai",
+    17: "chai",
+    21: "chiếc",
+    22: "chiếc",
+    23: "chậu",
+    24: "cây",
+    25: "con",
+    26: "người",
+}
+
+
+def usual_unit(set_no: int | None) -> str:
+    """The unit most goods of a set are sold by: what the price page begins with."""
+    return _USUAL_UNIT.get(set_no or 0, "hộp")
 
 
 class BadName(BadInput):

@@ -66,6 +66,7 @@ FIELDS: dict[str, Text] = {
     "photo": lazy("Ảnh"),
     "name": lazy("Tên"),
     "set": lazy("Nhóm hàng"),
+    "class": lazy("Xếp loại"),
     "price": lazy("Giá và đơn vị bán"),
     "stock": lazy("Số lượng"),
     "net": lazy("Khối lượng"),

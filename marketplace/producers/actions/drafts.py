@@ -5,6 +5,8 @@ from typing import Any
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotAllowed, NotFound
+from marketplace.kit.text import fold
+from marketplace.places import queries as places
 from marketplace.producers import queries
 from marketplace.producers.actions.application import apply, correct, refuse_forbidden
 from marketplace.producers.actions.stall import set_photo
@@ -18,8 +20,21 @@ def keep_draft(actor: Actor, answers: dict[str, Any]) -> None:
     row = _own(actor)
     for field in ("name", "story"):
         refuse_forbidden(str(answers.get(field) or ""), field)
-    row.answers = row.answers | {field: answers[field] for field in ANSWERS if field in answers}
+    kept = row.answers | {field: answers[field] for field in ANSWERS if field in answers}
+    row.answers = kept | {"village_id": _village(kept)}
     row.updated_at = clock.now()
+
+
+def _village(answers: dict[str, Any]) -> int | None:
+    """The craft village of her province that goes by the name she typed, with or without the word for village."""
+    typed = _bare(str(answers.get("village") or ""))
+    known = places.villages_of(str(answers.get("province_code") or "")) if typed else ()
+    return next((village.id for village in known if _bare(village.name) == typed), None)
+
+
+def _bare(name: str) -> str:
+    words = fold(name).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("lang", "thon", "xom", "ap", "ban") else words)
 
 
 @db.action

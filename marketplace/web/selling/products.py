@@ -10,6 +10,7 @@ _PAGES = {
     "photo": "selling.photos",
     "name": "selling.product_name",
     "set": "selling.product_set",
+    "class": "selling.product_class",
     "price": "selling.product_price",
     "stock": "selling.product_stock",
     "papers": "selling.papers",

@@ -56,6 +56,7 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
     rows = [
         Row("name", rules.FIELDS["name"], product.name, page_of(product, "name")),
         Row("set", rules.FIELDS["set"], SETS[product.set_no].short if product.set_no else "", page_of(product, "set")),
+        Row("class", rules.FIELDS["class"], str(rules.KLASS_LABELS[product.klass]), page_of(product, "class")),
         Row("price", rules.FIELDS["price"], _prices(variants), page_of(product, "price")),
     ]
     if rules.keeps_stock(product.set_no) and variants:

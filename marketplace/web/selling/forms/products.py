@@ -4,7 +4,7 @@ from typing import Any
 
 import wtforms
 
-from marketplace.catalog.rules import REACH_LABELS, UNITS, Question, reaches_for
+from marketplace.catalog.rules import KLASS_LABELS, REACH_LABELS, UNITS, Klass, Question, reaches_for
 from marketplace.kit.i18n import _, lazy
 from marketplace.law.rules import GROUPS, SETS
 from marketplace.web import frame
@@ -77,6 +77,14 @@ class PriceForm(frame.Form):
     def unit_text(self) -> str:
         """The word typed, else the one picked."""
         return (self.other_unit.data or "").strip() or str(self.unit.data or "")
+
+
+class ClassForm(frame.Form):
+    """What the product honestly is; stars come from a certificate alone."""
+
+    klass = wtforms.RadioField(
+        lazy("Hàng này là gì?"), choices=tiles((klass.value, KLASS_LABELS[klass]) for klass in Klass)
+    )
 
 
 class StockForm(frame.Form):

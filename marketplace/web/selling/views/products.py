@@ -53,6 +53,7 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         product=one,
         stall=acting(),
         has_errors=bool(bad),
+        refused=bad[1] if bad else None,
         label=rules.STATE_LABELS[one.state],
         next_words=rules.WHAT_NEXT[one.state],
         mend=page_of(one, one.returned_field) + "?ve=xem-lai" if one.returned_field else "",

@@ -13,6 +13,7 @@ from marketplace.web import frame
 from marketplace.web.frame.words import number
 from marketplace.web.selling.door import bp, producer_id
 from marketplace.web.selling.forms.products import (
+    ClassForm,
     NameForm,
     PhotoForm,
     PriceForm,
@@ -93,7 +94,8 @@ def product_price(key: str) -> Response:
     product = own_product(key)
     first = next(iter(queries.variants(product.id)), None)
     form = PriceForm.of_request(
-        price=number(first.price) if first and first.price else "", unit=first.unit if first else "hộp"
+        price=number(first.price) if first and first.price else "",
+        unit=first.unit if first else rules.usual_unit(product.set_no),
     )
     if request.method == "POST":
         try:
@@ -111,6 +113,17 @@ def _after_price(key: str) -> str:
     if request.args.get("ve") or counted or not rules.keeps_stock(product.set_no):
         return next_page(product)
     return url_for("selling.product_stock", key=key)
+
+
+@bp.route("/ban-hang/hang/<key>/xep-loai", methods=["GET", "POST"])
+def product_class(key: str) -> Response:
+    """Farm product or craft-village product; the set proposes, the maker decides."""
+    product = own_product(key)
+    form = ClassForm.of_request(klass=product.klass.value)
+    if form.accepts():
+        actions.choose_class(frame.actor(), product.id, rules.Klass(form.klass.data))
+        return frame.back_to("selling.product_review", key=key)
+    return _page("selling/products/class.html", key, form)
 
 
 @bp.route("/ban-hang/hang/<key>/so-luong", methods=["GET", "POST"])
