@@ -166,6 +166,8 @@ PRODUCTS = [
     of_product("POST", "/them/<int:variant_id>", "h1", count="2"),
     of_product("GET", "/xem-lai"),
     of_product("POST", "/xem-lai"),
+    of_product("GET", "/xep-loai"),
+    of_product("POST", "/xep-loai"),
     of_product("POST", "/xoa"),
 ]
 
