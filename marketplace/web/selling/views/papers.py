@@ -1,5 +1,7 @@
 """Papers the coordinator reads, and the claim of an OCOP recognition."""
 
+import io
+
 from flask import abort, request, send_file, url_for
 from werkzeug.wrappers import Response
 
@@ -85,7 +87,7 @@ def paper_file(key: str, document_id: int) -> Response:
     """The paper as it was sent, always as a download."""
     document = _paper(key, document_id)[1]
     return send_file(
-        private_store().path(document.key), mimetype=document.media_type, as_attachment=True,
+        io.BytesIO(private_store().path(document.key).read_bytes()), mimetype=document.media_type, as_attachment=True,
         download_name=document.filename, max_age=0,
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Photos of a product: add, show to their maker, put first, delete and take back."""
 
+import io
+
 from flask import abort, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
@@ -67,7 +69,7 @@ def photo_file(key: str, photo_key: str, width: int) -> Response:
     best = stored.get(str(width)) or (stored[max(stored, key=int)] if stored else None)
     if best is None:
         abort(404)
-    return send_file(public_store().path(best), mimetype="image/webp", max_age=0)
+    return send_file(io.BytesIO(public_store().path(best).read_bytes()), mimetype="image/webp", max_age=0)
 
 
 @bp.post("/ban-hang/hang/<key>/anh/<photo_key>/dau")
