@@ -8,12 +8,15 @@ import io
 import sys
 from pathlib import Path
 
-from PIL import Image, ImageEnhance, ImageFilter
-from playwright.sync_api import sync_playwright
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+from playwright.sync_api import Page, sync_playwright
 
-CHIPS = ("mien", "tea", "honey", "fishsauce", "cashew", "jug", "basket", "brocade")
+SETS = (
+    "mien", "tea", "honey", "fishsauce", "cashew", "jug", "basket", "brocade", "s-bien", "turmeric", "lotus", "s-lang",
+)  # fmt: skip
+"""The groups of goods in the order of `marketplace.shelf.rules.GROUPS`: one strip, placed by static/css/parts/sets.css."""
+SET_PIXELS = 96
 SIGNS: dict[str, tuple[str, int]] = {
-    **{name: (name, 128) for name in CHIPS},
     "how-basket": ("basket", 208),
     "how-phone": ("qrphone", 208),
     "how-parcel": ("parcel", 208),
@@ -28,6 +31,12 @@ SIGNS: dict[str, tuple[str, int]] = {
 }
 
 
+def drawn(page: Page, svg: Path) -> Image.Image:
+    """The drawing as a browser shows it, 960 pixels wide."""
+    page.set_content(f'<body style="margin:0"><div style="width:960px">{svg.read_text("utf-8")}</div>')
+    return Image.open(io.BytesIO(page.locator("svg").first.screenshot(type="png"))).convert("RGB")
+
+
 def main(source: Path, target: Path) -> None:
     """Each drawing once in a real browser (the filters are its own), then made small."""
     target.mkdir(parents=True, exist_ok=True)
@@ -35,12 +44,18 @@ def main(source: Path, target: Path) -> None:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 960, "height": 960})
         for name, (drawing, width) in SIGNS.items():
-            svg = (source / f"{drawing}.svg").read_text("utf-8")
-            page.set_content(f'<body style="margin:0"><div style="width:960px">{svg}</div>')
-            shot = page.locator("svg").first.screenshot(type="png")
-            picture = Image.open(io.BytesIO(shot)).convert("RGB")
+            picture = drawn(page, source / f"{drawing}.svg")
             height = round(width * picture.height / picture.width)
-            picture.resize((width, height), Image.Resampling.LANCZOS).save(target / f"{name}.webp", quality=72, method=6)
+            picture.resize((width, height), Image.Resampling.LANCZOS).save(
+                target / f"{name}.webp", quality=72, method=6
+            )
+        strip = Image.new("RGB", (SET_PIXELS * len(SETS), SET_PIXELS))
+        for place, drawing in enumerate(SETS):
+            square = ImageOps.fit(
+                drawn(page, source / f"{drawing}.svg"), (SET_PIXELS, SET_PIXELS), Image.Resampling.LANCZOS
+            )
+            strip.paste(square, (SET_PIXELS * place, 0))
+        strip.save(target / "groups.webp", quality=72, method=6)
         browser.close()
     dark = ImageEnhance.Brightness(Image.open(target / "photo-good.webp")).enhance(0.38)
     dark.filter(ImageFilter.GaussianBlur(5)).save(target / "photo-bad.webp", quality=60, method=6)

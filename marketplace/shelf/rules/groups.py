@@ -1,4 +1,4 @@
-"""The short groups in which people browse: unions of the 26 official sets, each with a drawing."""
+"""The short groups in which people browse: unions of the 26 official sets, each under one address."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from marketplace.kit.i18n import LazyString, lazy
 
 @dataclass(frozen=True, slots=True)
 class ShopGroup:
-    """One chip under the header. `sets` are numbers of QĐ 26/2026/QĐ-TTg, Phụ lục I; `art` names a drawing."""
+    """One chip under the header. `sets` are numbers of QĐ 26/2026/QĐ-TTg, Phụ lục I."""
 
     slug: str
     label: LazyString
     sets: frozenset[int]
-    art: str
     on_home: bool = True
 
     @property
@@ -24,24 +23,23 @@ class ShopGroup:
 
 
 GROUPS: tuple[ShopGroup, ...] = (
-    ShopGroup("mi-mien-banh", lazy("Mì, miến, bánh"), frozenset({5, 6}), "mien"),
-    ShopGroup("tra-ca-phe", lazy("Trà, cà phê"), frozenset({11, 12, 13}), "tea"),
-    ShopGroup("mat-duong", lazy("Mật, đường"), frozenset({4}), "honey"),
-    ShopGroup("mam-gia-vi", lazy("Mắm, gia vị"), frozenset({9, 10}), "fishsauce"),
-    ShopGroup("gao-hat-qua", lazy("Gạo, hạt, quả"), frozenset({1, 3, 7}), "cashew"),
-    ShopGroup("ruou-do-uong", lazy("Rượu, đồ uống"), frozenset({14, 15, 16, 17}), "jug"),
-    ShopGroup("thu-cong", lazy("Thủ công"), frozenset({21}), "basket"),
-    ShopGroup("vai-lua", lazy("Vải, lụa"), frozenset({22}), "brocade"),
-    ShopGroup("thit-ca", lazy("Thịt, cá, trứng"), frozenset({2, 8}), "group-sea", on_home=False),
+    ShopGroup("mi-mien-banh", lazy("Mì, miến, bánh"), frozenset({5, 6})),
+    ShopGroup("tra-ca-phe", lazy("Trà, cà phê"), frozenset({11, 12, 13})),
+    ShopGroup("mat-duong", lazy("Mật, đường"), frozenset({4})),
+    ShopGroup("mam-gia-vi", lazy("Mắm, gia vị"), frozenset({9, 10})),
+    ShopGroup("gao-hat-qua", lazy("Gạo, hạt, quả"), frozenset({1, 3, 7})),
+    ShopGroup("ruou-do-uong", lazy("Rượu, đồ uống"), frozenset({14, 15, 16, 17})),
+    ShopGroup("thu-cong", lazy("Thủ công"), frozenset({21})),
+    ShopGroup("vai-lua", lazy("Vải, lụa"), frozenset({22})),
+    ShopGroup("thit-ca", lazy("Thịt, cá, trứng"), frozenset({2, 8}), on_home=False),
     ShopGroup(
         "thao-duoc",
         lazy("Thảo dược, tinh dầu"),
         frozenset({18, 19, 20}),
-        "turmeric",
         on_home=False,
     ),
-    ShopGroup("hoa-cay-canh", lazy("Hoa, cây cảnh"), frozenset({23, 24, 25}), "lotus", on_home=False),
-    ShopGroup("du-lich", lazy("Du lịch làng"), frozenset({26}), "group-village", on_home=False),
+    ShopGroup("hoa-cay-canh", lazy("Hoa, cây cảnh"), frozenset({23, 24, 25}), on_home=False),
+    ShopGroup("du-lich", lazy("Du lịch làng"), frozenset({26}), on_home=False),
 )
 """Every official set is in exactly one group (a test checks it)."""
 
