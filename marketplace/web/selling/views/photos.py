@@ -69,7 +69,9 @@ def photo_file(key: str, photo_key: str, width: int) -> Response:
     best = stored.get(str(width)) or (stored[max(stored, key=int)] if stored else None)
     if best is None:
         abort(404)
-    return send_file(io.BytesIO(public_store().path(best).read_bytes()), mimetype="image/webp", max_age=0)
+    answer = send_file(io.BytesIO(public_store().path(best).read_bytes()), mimetype="image/webp")
+    answer.headers["Cache-Control"] = "private, max-age=2592000, immutable"  # the key names this very picture
+    return answer
 
 
 @bp.post("/ban-hang/hang/<key>/anh/<photo_key>/dau")
