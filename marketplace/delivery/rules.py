@@ -1,6 +1,7 @@
 """Delivery fees by distance and weight, and how far a product goes. Pure."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from marketplace.kit.actor import Place
@@ -112,3 +113,17 @@ def reaches(reach: Reach, origin: Place, to: Place) -> bool:
 def narrower(a: Reach, b: Reach) -> Reach:
     """The shorter of two reaches."""
     return min(a, b, key=_ORDER.index)
+
+
+TRANSIT_DAYS: dict[Distance, tuple[int, int]] = {
+    Distance.SAME_COMMUNE: (1, 1),
+    Distance.SAME_PROVINCE: (1, 2),
+    Distance.ELSEWHERE: (3, 6),
+}
+"""Days on the road, the fewest and the most: what the published delivery page promises."""
+
+
+def arrival(ordered_on: date, days_to_make: int, how_far: Distance) -> tuple[date, date]:
+    """First and last day on which a parcel is expected."""
+    fewest, most = TRANSIT_DAYS[how_far]
+    return ordered_on + timedelta(days=days_to_make + fewest), ordered_on + timedelta(days=days_to_make + most)

@@ -30,3 +30,12 @@ def png(payload: str) -> bytes:
     out = BytesIO()
     code.save(out, kind="png", border=_QUIET_ZONE, scale=-(-_SHARP // modules))
     return out.getvalue()
+
+
+def svg_file(payload: str) -> bytes:
+    """The same as a picture of its own, for `<img>`."""
+    out = BytesIO()
+    _draw(payload).save(
+        out, kind="svg", border=_QUIET_ZONE, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None
+    )
+    return out.getvalue()

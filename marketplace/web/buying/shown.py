@@ -1,0 +1,78 @@
+"""How an order is shown to whoever opened its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marketplace.accounts.rules import mask_phone, show_phone
+from marketplace.kit.actor import Place
+from marketplace.kit.i18n import Text
+from marketplace.payments.queries import GroupPage, OrderView, PayeeBlock, Person
+from marketplace.payments.rules.ahead import ahead
+from marketplace.places import queries as places
+from marketplace.web.frame.words import moment
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the timeline; `state` is done, now or next."""
+
+    text: Text
+    when: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Who gets the goods, as much of it as this browser may see."""
+
+    name: str
+    phone: str
+    where: str
+    note: str
+
+
+def story(order: OrderView) -> list[Shown]:
+    """What was done, what happens now, what follows."""
+    done = [
+        Shown(f"{step.text}: {step.note}" if step.note else step.text, moment(step.at), "done") for step in order.steps
+    ]
+    coming = ahead(order.state, order.way, order.money)
+    now = [Shown(text, "", "next" if position else "now") for position, text in enumerate(coming)]
+    return done + now
+
+
+def receiver(buyer: Person, *, mine: bool) -> Receiver:
+    """The receiver; to a browser that has not shown to be the buyer's, only enough to recognise oneself."""
+    if not mine:
+        far = Place(buyer.place.province_code) if buyer.place else None
+        return Receiver(mask_name(buyer.name), mask_phone(buyer.phone), places.label(far) if far else "", "")
+    where = ", ".join(filter(None, [buyer.street, places.label(buyer.place) if buyer.place else ""]))
+    return Receiver(buyer.name, show_phone(buyer.phone), where, buyer.note)
+
+
+def mask_name(name: str) -> str:
+    """ "Trần Thị Lan" -> "T•• T•• L••"."""
+    return " ".join(f"{word[0]}••" for word in name.split())
+
+
+def open_first(page: GroupPage) -> list[PayeeBlock]:
+    """Transfers that are still to be made stand first."""
+    return sorted(page.payees, key=lambda block: not to_pay(block))
+
+
+def to_pay(block: PayeeBlock) -> bool:
+    """Whether the buyer has to make this transfer now."""
+    return bool(block.payload) and block.may_tap
+
+
+def orders_of(page: GroupPage, block: PayeeBlock) -> Sequence[OrderView]:
+    """The parcels that a transfer pays."""
+    return [order for order in page.orders if order.order_id in block.order_ids]
+
+
+def masked(page: GroupPage, *, mine: bool) -> GroupPage:
+    """The page with nothing personal in it beyond what this browser may see."""
+    if mine:
+        return page
+    hidden = Person(mask_name(page.buyer.name), mask_phone(page.buyer.phone), None, page.buyer.place, "", "")
+    return replace(page, buyer=hidden)

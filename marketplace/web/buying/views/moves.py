@@ -1,0 +1,109 @@
+"""What a buyer does to an order from its page. Each press twice is once."""
+
+from flask import request
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import AlreadyDecided, NotFound
+from marketplace.kit.i18n import _
+from marketplace.payments import actions
+from marketplace.payments.queries import GroupPage, OrderView, RefundView
+from marketplace.web import frame
+from marketplace.web.buying.door import bp
+from marketplace.web.buying.views.order import is_mine, page_of
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise NotFound
+    return int(text)
+
+
+def _parcel(page: GroupPage) -> OrderView:
+    code = request.form.get("don", "")
+    found = next((one for one in page.orders if one.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _refund(page: GroupPage) -> RefundView:
+    wanted = _number("khoan")
+    found = next((one for parcel in page.orders for one in parcel.refunds if one.refund_id == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _ask_who(token: str) -> AnyResponse | None:
+    """A link that was passed on pays, but does not cancel or confirm."""
+    if is_mine(token):
+        return None
+    frame.flash(_("Xin gõ 4 số cuối điện thoại người mua trước."), kind="wait")
+    return frame.back_to("buying.order", token=token, _anchor="xac-nhan")
+
+
+@bp.post("/don-hang/<token>/da-chuyen")
+def tapped(token: str) -> AnyResponse:
+    """ "Tôi đã chuyển khoản", for the n-th transfer."""
+    page, wanted = page_of(token), _number("khoan")
+    block = next((one for one in page.payees if one.number == wanted), None)
+    if block is None:
+        raise NotFound
+    actions.buyer_tap(Actor.buyer(page.group_id), block.request_id)
+    frame.flash(_("Đã báo cho %(stall)s. Người bán sẽ xem tài khoản.", stall=block.producer_name))
+    return frame.back_to("buying.order", token=token)
+
+
+@bp.post("/don-hang/<token>/huy")
+def cancel(token: str) -> AnyResponse:
+    """ "Huỷ đơn này", while it is not accepted."""
+    page = page_of(token)
+    parcel = _parcel(page)
+    if elsewhere := _ask_who(token):
+        return elsewhere
+    try:
+        actions.cancel_by_buyer(Actor.buyer(page.group_id), parcel.order_id, reason=request.form.get("reason", ""))
+    except AlreadyDecided:
+        frame.flash(_("Người bán vừa nhận đơn này nên không tự huỷ được nữa. Xin gọi người bán."), kind="bad")
+        return frame.back_to("buying.order", token=token)
+    frame.flash(_("Đã huỷ đơn %(code)s.", code=parcel.code_shown))
+    return frame.back_to("buying.order", token=token)
+
+
+@bp.post("/don-hang/<token>/da-nhan")
+def received(token: str) -> AnyResponse:
+    """ "Đã nhận được hàng"."""
+    page = page_of(token)
+    parcel = _parcel(page)
+    if elsewhere := _ask_who(token):
+        return elsewhere
+    actions.delivered(Actor.buyer(page.group_id), parcel.order_id)
+    frame.flash(_("Đã ghi là nhận được hàng. Cảm ơn!"))
+    return frame.back_to("buying.order", token=token)
+
+
+@bp.post("/don-hang/<token>/da-nhan-lai-tien")
+def refunded(token: str) -> AnyResponse:
+    """ "Đã nhận lại tiền"."""
+    page = page_of(token)
+    refund = _refund(page)
+    if elsewhere := _ask_who(token):
+        return elsewhere
+    actions.refund_back(Actor.buyer(page.group_id), refund.refund_id)
+    frame.flash(_("Đã ghi là nhận lại được tiền."))
+    return frame.back_to("buying.order", token=token)
+
+
+@bp.post("/don-hang/<token>/chua-chuyen")
+def not_sent(token: str) -> AnyResponse:
+    """ "Tôi chưa chuyển tiền này": a tap taken back on an order that has ended."""
+    page = page_of(token)
+    refund = _refund(page)
+    if elsewhere := _ask_who(token):
+        return elsewhere
+    if refund.may_withdraw:
+        actions.refund_withdrawn(Actor.buyer(page.group_id), refund.refund_id)
+    frame.flash(_("Đã ghi là chưa chuyển tiền. Không bên nào còn nợ khoản này."))
+    return frame.back_to("buying.order", token=token)

@@ -1,0 +1,95 @@
+"""The order's own page: what to do now, the transfers, the parcels. Its address is the key; the personal part needs one more."""
+
+from io import BytesIO
+
+from flask import Response, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.accounts.rules import Wait
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotFound
+from marketplace.kit.i18n import Text, _
+from marketplace.orders.actions.proving import prove_last_four
+from marketplace.payments import qr
+from marketplace.payments import queries as payments
+from marketplace.payments.queries import GroupPage
+from marketplace.web import frame
+from marketplace.web.buying import shown
+from marketplace.web.buying.door import bp, remember, remembered
+
+
+def page_of(token: str) -> GroupPage:
+    """The checkout at this address. Refuses: none there (NotFound)."""
+    found = payments.group_page(token)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_mine(token: str) -> bool:
+    """Whether this browser placed the order or has shown the number's last digits."""
+    return token in remembered()
+
+
+@bp.get("/don-hang/<token>")
+def order(token: str) -> Response:
+    """What to do now, in one sentence, on top."""
+    return _page(page_of(token))
+
+
+def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
+    mine = is_mine(found.token)
+    return frame.page(
+        "buying/order/order.html",
+        status=status,
+        page=shown.masked(found, mine=mine),
+        mine=mine,
+        payees=shown.open_first(found),
+        to_pay=[block.number for block in found.payees if shown.to_pay(block)],
+        parcels={block.number: shown.orders_of(found, block) for block in found.payees},
+        receiver=shown.receiver(found.buyer, mine=mine),
+        story=shown.story,
+        wrong=wrong,
+        has_errors=bool(wrong),
+    )
+
+
+@bp.post("/don-hang/<token>/xac-nhan-so")
+def prove(token: str) -> AnyResponse:
+    """The last four digits of the buyer's number, from another phone."""
+    digits = "".join(c for c in request.form.get("digits", "") if c.isdigit())
+    answer = prove_last_four(Actor.stranger(), token, digits, address=request.remote_addr or "")
+    if answer is True:
+        response = frame.back_to("buying.order", token=token)
+        remember(response, token)
+        return response
+    if isinstance(answer, Wait):
+        busy = _page(page_of(token), 429, too_many(answer))
+        busy.headers["Retry-After"] = str(answer.seconds)
+        return busy
+    return _page(page_of(token), 422, _("Bốn số này chưa đúng. Ví dụ số 0912 345 678 thì gõ 5678."))
+
+
+def too_many(answer: Wait) -> str:
+    """How long to wait, in words."""
+    minutes = -(-answer.seconds // 60)
+    return _("Thử quá nhiều lần. Xin đợi %(n)s phút rồi làm lại.", n=minutes)
+
+
+def _payload(token: str, number: int) -> str:
+    payload = payments.qr_payload(token, number)
+    if not payload:
+        raise NotFound
+    return payload
+
+
+@bp.get("/don-hang/<token>/qr/<int:number>.png")
+def qr_png(token: str, number: int) -> Response:
+    """The n-th transfer as a picture to save: banks' apps read it from the phone's album."""
+    return send_file(BytesIO(qr.png(_payload(token, number))), mimetype="image/png", max_age=0)
+
+
+@bp.get("/don-hang/<token>/qr/<int:number>.svg")
+def qr_svg(token: str, number: int) -> Response:
+    """The same, sharp at every size."""
+    return Response(qr.svg_file(_payload(token, number)), mimetype="image/svg+xml")

@@ -1,0 +1,98 @@
+"""Reporting a problem with a product, or with an order from its own page."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.accounts.rules import show_phone
+from marketplace.cases import actions
+from marketplace.cases.rules import KIND_LABELS, KINDS_OF, ProblemKind, Report, SubjectKind
+from marketplace.catalog import queries as catalog
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import BadInput, NotFound
+from marketplace.kit.i18n import _
+from marketplace.web import frame
+from marketplace.web.buying.door import bp
+from marketplace.web.buying.forms.lookup import ProblemForm
+from marketplace.web.buying.views.order import is_mine, page_of
+
+
+@dataclass(frozen=True)
+class About:
+    """What the problem is about; `back` leads to it."""
+
+    kind: SubjectKind
+    id: int
+    title: str
+    back: str
+    contact: str = ""
+
+
+def _about() -> About | None:
+    if key := request.values.get("hang"):
+        product = catalog.by_key(key)
+        if product is None or product.approved_at is None:
+            raise NotFound
+        return About(SubjectKind.PRODUCT, product.id, product.name, f"/san-pham/{product.slug}")
+    if token := request.values.get("don"):
+        return _order(token, request.values.get("ma", ""))
+    return None
+
+
+def _order(token: str, code: str) -> About:
+    page = page_of(token)
+    parcel = next((one for one in page.orders if one.code == code), None)
+    if parcel is None:
+        raise NotFound
+    title = _("Đơn %(code)s, %(stall)s", code=parcel.code_shown, stall=parcel.producer_name)
+    contact = show_phone(page.buyer.phone) if is_mine(token) else ""
+    return About(SubjectKind.ORDER, parcel.order_id, title, f"/don-hang/{token}", contact)
+
+
+@bp.get("/bao-van-de")
+def problem() -> Response:
+    """What happened? Without a subject: where to begin."""
+    about = _about()
+    if about is None:
+        return frame.page("buying/problem/start.html")
+    return _page(about, _form(about))
+
+
+@bp.post("/bao-van-de")
+def report() -> AnyResponse:
+    """Sent to the official of the place."""
+    about = _about()
+    if about is None:
+        raise NotFound
+    form = _form(about)
+    if not form.validate():
+        return _page(about, form, 422)
+    said = Report(ProblemKind(form.kind.data), form.text.data or "", form.contact.data or "")
+    try:
+        if about.kind is SubjectKind.PRODUCT:
+            actions.report_product(frame.actor(), about.id, said)
+        else:
+            actions.report_order(Actor.stranger(), about.id, said)
+    except BadInput as refusal:
+        form.refuse(refusal, "text")
+        return _page(about, form, 422)
+    return frame.back_to("buying.reported")
+
+
+@bp.get("/bao-van-de/da-gui")
+def reported() -> Response:
+    """It has arrived."""
+    return frame.page("buying/problem/sent.html")
+
+
+def _form(about: About) -> ProblemForm:
+    form = ProblemForm.of_request(contact=about.contact)
+    form.kind.choices = [(one.value, str(KIND_LABELS[one])) for one in KINDS_OF[about.kind]]
+    return form
+
+
+def _page(about: About, form: ProblemForm, status: int = 200) -> Response:
+    return frame.page(
+        "buying/problem/problem.html", status=status, form=form, about=about, has_errors=status != 200, back=about.back
+    )

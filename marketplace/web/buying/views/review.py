@@ -1,0 +1,151 @@
+"""The review: every cost before the order, and ordering."""
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.accounts.rules import email_address
+from marketplace.delivery.rules import arrival, distance
+from marketplace.kit import clock
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import BadInput, Refused
+from marketplace.kit.i18n import _
+from marketplace.kit.money import Dong
+from marketplace.law.rules import CONSENT_VERSION
+from marketplace.orders.rules import (
+    AdultAnswerNeeded,
+    BlockQuote,
+    CartChanged,
+    Checkout,
+    ConsentNeeded,
+    Difference,
+    NobodyToPay,
+    OutOfStock,
+    Quote,
+    TooMuchForOneTransfer,
+    TotalChanged,
+    Way,
+)
+from marketplace.payments import actions as payments
+from marketplace.places import queries as places
+from marketplace.producers import queries as producers
+from marketplace.web import frame
+from marketplace.web.buying.answers import Answers, kept, offered
+from marketplace.web.buying.door import bp, cart_token, keep_cart, remember
+from marketplace.web.buying.forms.checkout import ReviewForm
+from marketplace.web.buying.views.checkout import away
+from marketplace.web.frame.words import day
+
+STRANGER = Actor.stranger()
+
+
+@bp.get("/dat-hang/xem-lai")
+def review() -> AnyResponse:
+    """Every line, fee and day, the conditions, and an unticked box."""
+    answers = kept()
+    return away() or _gap(answers, offered(answers)) or _page(answers, ReviewForm(email=answers.email))
+
+
+@bp.post("/dat-hang/xem-lai")
+def order_now() -> AnyResponse:
+    """ "Đặt hàng". A second press, a reload or another tab finds the same order."""
+    elsewhere = away()
+    if elsewhere:
+        return elsewhere
+    answers, form = kept(), ReviewForm.of_request()
+    if gap := _gap(answers, offered(answers)):
+        return gap
+    if not form.validate():
+        return _page(answers, form, status=422)
+    try:
+        token = payments.place(STRANGER, _checkout(answers, form))
+    except (OutOfStock, CartChanged) as refusal:
+        return _changed(refusal)
+    except (TotalChanged, NobodyToPay, TooMuchForOneTransfer) as refusal:
+        form.consent.data = False
+        return _page(answers, form, status=409, refusal=refusal)
+    except (ConsentNeeded, AdultAnswerNeeded) as refusal:
+        form.refuse(refusal, "consent")
+        return _page(answers, form, status=422)
+    except BadInput:
+        return frame.back_to(f"buying.{answers.missing(offered(answers)) or 'ways'}")
+    return _placed(token)
+
+
+def _placed(token: str) -> AnyResponse:
+    response = frame.back_to("buying.order", token=token)
+    remember(response, token)
+    if cart := cart_token():
+        keep_cart(response, cart)
+    return response
+
+
+def _gap(answers: Answers, offer: Quote) -> AnyResponse | None:
+    missing = answers.missing(offer)
+    return frame.back_to(f"buying.{missing}") if missing else None
+
+
+def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
+    total = str(form.total.data or "")
+    return Checkout(
+        cart_token=cart_token() or "",
+        buyer_name=answers.name,
+        buyer_phone=answers.phone,
+        to=answers.to,
+        ways=answers.ways,
+        expected_total=Dong(int(total) if total.isascii() and total.isdigit() else 0),
+        consent_version=str(form.version.data) if form.consent.data else "",
+        street="" if answers.pickup else answers.street,
+        note=answers.note,
+        email=email_address(form.email.data or ""),
+        adult=bool(form.adult.data),
+        seen=str(form.seen.data or ""),
+    )
+
+
+def _page(answers: Answers, form: ReviewForm, status: int = 200, refusal: Refused | None = None) -> Response:
+    offer = offered(answers)
+    form.seen.data, form.total.data, form.version.data = offer.seen, str(int(offer.total)), CONSENT_VERSION
+    return frame.page(
+        "buying/checkout/review.html",
+        status=status,
+        form=form,
+        has_errors=status == 422,
+        offer=offer,
+        answers=answers,
+        to=places.label(answers.to) if answers.to else "",
+        stalls=producers.many(part.producer_id for part in offer.blocks),
+        expected={part.producer_id: expected(part, answers) for part in offer.blocks},
+        line=places.full_line,
+        changes=_changes(refusal),
+        refusal=refusal,
+        collects={part.producer_id for part in offer.blocks if part.way is Way.COLLECT},
+    )
+
+
+def _changes(refusal: Refused | None) -> tuple[Difference, ...]:
+    return refusal.changes if isinstance(refusal, TotalChanged) else ()
+
+
+def expected(part: BlockQuote, answers: Answers) -> str:
+    """When it is expected, in words."""
+    ordered_on, days = clock.today(), part.block.days_to_make
+    origin = next((item.goods.origin for item in part.block.items if item.goods), None)
+    if part.way is Way.COLLECT or answers.to is None or origin is None:
+        return _("Người bán báo khi hàng sẵn sàng, chừng %(n)s ngày", n=max(days, 1))
+    first, last = arrival(ordered_on, days, distance(origin, answers.to))
+    if first == last:
+        return day(first)
+    return _("%(first)s đến %(last)s", first=day(first), last=day(last))
+
+
+def _changed(refusal: OutOfStock | CartChanged) -> Response:
+    """Somebody was faster: what is left, and the two ways on. Everything typed is still there."""
+    view = offered(kept()).cart
+    lines = {item.variant_id: item for item in (*view.items, *view.gone)}
+    return frame.page(
+        "buying/checkout/changed.html",
+        status=409,
+        changes=[(change, lines[change.variant_id]) for change in refusal.changes if change.variant_id in lines],
+        message=refusal.message,
+        path=request.path,
+    )
