@@ -18,6 +18,7 @@ from marketplace.kit import db, secret
 from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
 from marketplace.web.frame import errors, flashes, places, viewer
+from marketplace.web.frame.firm import operator
 from marketplace.web.frame.viewer import login
 from marketplace.web.frame.words import WORDS
 
@@ -95,6 +96,7 @@ def _install_words(app: Market, settings: config.Settings) -> None:
     env.globals.update(
         static_url=app.static_url,
         flashes=flashes,
+        operator=operator,
         public_url=settings.public_url,
         is_demo=settings.is_demo,
         picture_url=lambda key: f"/anh/{key}",

@@ -277,7 +277,8 @@ def test_coordinators_are_told_in_order_commune_province_admin(market: MarketUnd
 
 
 def test_the_operators_details_are_hidden_until_filled(market: MarketUnderTest, client: Browser) -> None:
-    assert "Mã số thuế" not in words(client.get("/quy-che"))
+    for path in ("/quy-che", "/", "/dang-nhap"):
+        assert "Mã số thuế" not in words(client.get(path))
     admin = market.signed_in("Bình")
     details = {
         "name": "Hợp tác xã Chợ Quê",
@@ -290,6 +291,10 @@ def test_the_operators_details_are_hidden_until_filled(market: MarketUnderTest, 
     assert "Hợp tác xã Chợ Quê" in page
     assert "024 3825 1234" in page
     assert "Người đại diện" not in page
+    for path in ("/", "/dang-nhap"):
+        foot = words(client.get(path))
+        assert "Hợp tác xã Chợ Quê · Mã số thuế 0101234567" in foot
+        assert "Gọi 024 3825 1234" in foot
     assert 'value="024 3825 1234"' in admin.get("/dieu-phoi/don-vi-van-hanh").get_data(as_text=True)
 
 

@@ -4,7 +4,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace.accounts.hashing import common_passwords
@@ -100,6 +100,7 @@ def test_a_number_abroad_needs_its_plus() -> None:
         phone_number("4155552671")
 
 
+@settings(deadline=None)  # a busy machine is not a slow rule
 @given(st.sampled_from(("32", "70", "81", "86", "90", "91", "98")), st.integers(0, 9_999_999))
 def test_every_way_of_writing_a_number_is_the_same_number(prefix: str, rest: int) -> None:
     digits = f"{prefix}{rest:07}"
@@ -119,6 +120,7 @@ def test_every_way_of_writing_a_number_is_the_same_number(prefix: str, rest: int
     assert sum(c == "•" for c in mask_phone(number)) == 5
 
 
+@settings(deadline=None)  # a busy machine is not a slow rule
 @given(st.text(max_size=60))
 def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
     try:
@@ -129,6 +131,7 @@ def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
     assert phone_number(number) == number
 
 
+@settings(deadline=None)  # a busy machine is not a slow rule
 @given(st.text(alphabet="0123456789+.-() oOđ", max_size=25))
 def test_digits_in_any_disorder_never_crash(text: str) -> None:
     with contextlib.suppress(BadPhone):
@@ -186,6 +189,7 @@ def test_a_password_has_8_to_128_letters() -> None:
         check_password("nồi đồng cối đá " * 8 + "x", common=common_passwords())
 
 
+@settings(deadline=None)  # a busy machine is not a slow rule
 @given(st.text(max_size=140))
 def test_any_password_is_taken_or_answered(password: str) -> None:
     with contextlib.suppress(BadPassword):

@@ -5,16 +5,18 @@ from typing import Any
 
 from flask import Response
 
-from marketplace.accounts import queries as accounts
 from marketplace.cases.rules import ANSWER_HOURS, KIND_LABELS
 from marketplace.delivery import queries as delivery
 from marketplace.delivery.rules import DISTANCE_LABELS, Distance
 from marketplace.kit.clock import day_of
+from marketplace.kit.i18n import _
 from marketplace.law import table
 from marketplace.law.rules import POLICIES
 from marketplace.orders import rules as orders
 from marketplace.search.rules import RANKING
 from marketplace.web import frame
+from marketplace.web.frame.firm import operator
+from marketplace.web.storefront import linked_data
 from marketplace.web.storefront.views.door import absolute, bp
 
 ORDER = ("quy-che", "quyen-rieng-tu", "giao-hang", "doi-tra", "cach-sap-xep", "gioi-thieu")
@@ -31,9 +33,10 @@ def _rules_page(key: str, **context: Any) -> Response:
         f"storefront/pages/{key.replace('-', '_')}.html",
         policy=POLICIES[key],
         others=others,
-        firm=accounts.operator(),
+        firm=operator(),
         law=table.entry,
         canonical=absolute(f"/{key}"),
+        linked=[linked_data.breadcrumbs([(_("Chợ"), absolute("/")), (str(POLICIES[key].title), absolute(f"/{key}"))])],
         **context,
     )
 
