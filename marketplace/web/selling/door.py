@@ -37,7 +37,8 @@ def guard() -> Response | None:
 @bp.after_request
 def private(response: Response) -> Response:
     """Nothing behind this door is kept by anybody."""
-    response.headers["Cache-Control"] = "no-store"
+    if not response.cache_control.immutable:  # a picture of her own goods may be kept; nothing else of hers
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
