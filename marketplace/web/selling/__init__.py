@@ -1,12 +1,27 @@
 """The door of producers: applications, products, stall, orders, money."""
 
 from marketplace.web.selling.door import acting, bp, producer_id
-from marketplace.web.selling.views import application, papers, photos, products, questions, stall, today, wizard
+from marketplace.web.selling.views import (
+    application,
+    inbox,
+    money,
+    orders,
+    papers,
+    photos,
+    products,
+    questions,
+    stall,
+    today,
+    wizard,
+)
 
 __all__ = [
     "acting",
     "application",
     "bp",
+    "inbox",
+    "money",
+    "orders",
     "papers",
     "photos",
     "producer_id",

@@ -1,0 +1,48 @@
+"""Her money: what came, what is expected, what must go back."""
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.kit.errors import NotFound
+from marketplace.kit.i18n import _
+from marketplace.orders.rules import STATE_LABELS, show_code
+from marketplace.payments import actions, queries
+from marketplace.payments.queries.returning import orders_owing
+from marketplace.payments.rules import MONEY_LABELS, show_reference
+from marketplace.producers import queries as producers
+from marketplace.web import frame
+from marketplace.web.selling.door import bp, producer_id
+
+
+@bp.get("/ban-hang/tien")
+def money() -> Response:
+    """By order, the newest first; what must go back stands on top."""
+    payee = producers.payee_of(producer_id())
+    bank = producers.bank(payee.bank_bin) if payee else None
+    return frame.page(
+        "selling/money/money.html",
+        money=queries.money_for(producer_id()),
+        owing=orders_owing(producer_id()),
+        money_word=MONEY_LABELS,
+        state_word=STATE_LABELS,
+        show_code=show_code,
+        show_reference=show_reference,
+        payee=payee,
+        bank=bank.short if bank else "",
+    )
+
+
+@bp.post("/ban-hang/tien")
+def money_went_back() -> AnyResponse:
+    """ "Đã hoàn tiền", or "Tiền này chưa về"; for a refund of another stall there is no such page."""
+    text = request.form.get("khoan", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise NotFound
+    if request.form.get("verb") == "disputed":
+        actions.refund_disputed(frame.actor(), int(text))
+        frame.flash(_("Đã ghi là tiền này chưa về. Cán bộ sẽ cùng hai bên làm rõ."), kind="info")
+    else:
+        actions.refund_sent(frame.actor(), int(text))
+        frame.flash(_("Đã báo người mua là tiền đã hoàn."))
+    code = request.form.get("don", "")
+    return frame.back_to("selling.order", code=code) if code else frame.back_to("selling.money")
