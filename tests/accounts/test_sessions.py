@@ -6,7 +6,7 @@ import time_machine
 from sqlalchemy import event, select
 
 from marketplace.accounts import actions
-from marketplace.accounts.models import Attempt, OneTimeCode, UserSession
+from marketplace.accounts.models import Attempt, OneTimeCode, User, UserSession
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from tests import cast
@@ -164,6 +164,18 @@ def test_a_closed_account_is_out_at_once_and_cannot_come_back(market: MarketUnde
     with market.unit():
         actions.enable_user(Actor.operator(), cast.user_id("Mơ"))
     assert not is_in(client)
+
+
+@db.action
+def _close_only(user_id: int) -> None:
+    db.locked(User, user_id).disabled_at = clock.now()
+
+
+def test_a_session_that_slipped_past_the_closing_is_worth_nothing(market: MarketUnderTest) -> None:
+    mo = market.signed_in("Mơ")
+    with market.unit():
+        _close_only(cast.user_id("Mơ"))
+    assert not is_in(mo)
 
 
 def test_the_token_itself_is_not_stored(market: MarketUnderTest) -> None:
