@@ -20,6 +20,8 @@ from tests.orders import shop
 from tests.orders.shop import CHE_LAM, CLOCK, MIEN, MO, STRANGER, does
 from tests.races.crowd import all_at_once
 
+pytestmark = pytest.mark.xdist_group("races")
+
 
 @db.action
 def _stock(actor: Actor, variant_id: int, on_hand: int) -> None:
