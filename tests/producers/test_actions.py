@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
@@ -189,6 +189,18 @@ def test_sending_back_and_pausing_need_a_reason(unit: Unit, sen: int) -> None:
         actions.approve(official("Hạnh"), sen)
     with pytest.raises(ReasonNeeded), unit():
         actions.pause(official("Hạnh"), sen, reason="")
+
+
+def test_a_stall_without_an_account_is_not_approved(unit: Unit, sen: int) -> None:
+    with unit():
+        _lose_account(Actor.system("test"), sen)
+    with pytest.raises(BadInput), unit():
+        actions.approve(official("Hạnh"), sen)
+
+
+@db.action
+def _lose_account(actor: Actor, producer_id: int) -> None:
+    db.session.execute(delete(Payee).where(Payee.producer_id == producer_id))
 
 
 def test_a_paused_stall_opens_again_by_its_office(unit: Unit, sen: int) -> None:

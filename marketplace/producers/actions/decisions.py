@@ -6,11 +6,11 @@ from marketplace.accounts import queries as accounts
 from marketplace.kit import changes, clock, db, outbox
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import BadInput
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import _
 from marketplace.kit.text import nfc
 from marketplace.producers import queries
 from marketplace.producers.models import Decision, Producer
-from marketplace.producers.rules import PRODUCER_MOVES, MismatchNeedsReason, ReasonNeeded
+from marketplace.producers.rules import KIND_LABELS, PRODUCER_MOVES, MismatchNeedsReason, ReasonNeeded
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def approve_payee(actor: Actor, producer_id: int, mismatch_reason: str) -> None:
     """Accept the account together with its producer; part of a decision, never alone."""
     payee = queries.payee_of(producer_id)
     if payee is None:
-        raise BadInput(lazy("Cơ sở chưa có tài khoản nhận tiền."), field="payee")
+        raise BadInput(_("Cơ sở chưa có tài khoản nhận tiền."), field="payee")
     if not payee.holder_matches and not mismatch_reason:
         raise MismatchNeedsReason(field="mismatch_reason")
     payee.mismatch_reason = "" if payee.holder_matches else mismatch_reason
@@ -99,8 +99,13 @@ def _in_area(actor: Actor, producer_id: int) -> Producer:
 
 
 def _decided(actor: Actor, producer: Producer, verb: str, reason: str) -> None:
-    subject = Subject("producer", producer.id, producer.id, producer.name, producer.place)
+    subject = Subject("producer", producer.id, producer.id, _public_name(producer), producer.place)
     record_decision(actor, verb, subject, reason)
+
+
+def _public_name(producer: Producer) -> str:
+    """A stall is public once it was approved; before that the log does not say who applied."""
+    return producer.name if producer.approved_at else _("Đơn xin bán: %(kind)s", kind=KIND_LABELS[producer.kind])
 
 
 @db.action
@@ -113,7 +118,7 @@ def record_decision(actor: Actor, verb: str, subject: Subject, reason: str = "")
             subject_id=subject.id,
             producer_id=subject.producer_id,
             title=subject.title,
-            office=office or str(lazy("Đơn vị vận hành chợ")),
+            office=office or _("Đơn vị vận hành chợ"),
             verb=verb,
             reason=nfc(reason),
             province_code=subject.place.province_code,
