@@ -110,11 +110,5 @@ def _install_words(app: Market, settings: config.Settings) -> None:
 
 def _open_doors(app: Market) -> None:
     for door in DOORS:
-        try:
-            package = importlib.import_module(f"marketplace.web.{door}")
-        except ImportError as missing:
-            print("DOOR NOT READY", door, missing)  # noqa: T201
-            continue
-        if hasattr(package, "bp"):
-            app.register_blueprint(package.bp)
+        app.register_blueprint(importlib.import_module(f"marketplace.web.{door}").bp)
     app.register_blueprint(places.bp)

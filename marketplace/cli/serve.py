@@ -49,6 +49,7 @@ def _server(settings: config.Settings) -> MPServer:
         workers=settings.workers,
         blocking_threads=settings.threads,
         backlog=1024,
+        backpressure=settings.threads,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
