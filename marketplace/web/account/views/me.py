@@ -75,7 +75,7 @@ def set_password() -> AnyResponse:
     if isinstance(answer, Entered):
         response = redirect(url_for("account.me.overview"), 303)
         keep_token(response, answer.token)
-        frame.flash(_("Đã đổi mật khẩu. Các máy khác đã đăng xuất."))
+        frame.flash(_("Đã lưu mật khẩu. Các máy khác đã đăng xuất."))
         return response
     if isinstance(answer, Wait):
         form["old"].errors = [wait_words(answer)]
