@@ -97,6 +97,7 @@ def test_a_quotation_is_one_sentence_and_never_endless():
 
 def test_the_key_of_an_address_is_behind_its_last_hyphen():
     assert key_of("che-lam-dai-dong-2f9") == "2f9"
+    assert [key_of(odd) for odd in ("", "che-lam-", "che-\x00", "che-a b", "chè-lạm")] == [""] * 5
 
 
 def test_delivery_from_means_the_nearest_buyer():

@@ -186,7 +186,19 @@ def test_a_paused_product_is_404_and_leads_to_its_stall(client, market):
 
 @pytest.mark.parametrize(
     "path",
-    ["/san-pham/khong-co", "/gian-hang/khong-co", "/lang-nghe/khong-co", "/danh-muc/khong-co", "/noi-lam/khong-co"],
+    [
+        "/san-pham/khong-co",
+        "/gian-hang/khong-co",
+        "/lang-nghe/khong-co",
+        "/danh-muc/khong-co",
+        "/noi-lam/khong-co",
+        "/san-pham/%00",
+        "/gian-hang/%00",
+        "/lang-nghe/%00",
+        "/lang-nghe/%00/hang",
+        "/bo-loc?o=/lang-nghe/%00",
+        "/bo-loc?o=https://evil.example",
+    ],
 )
 def test_what_never_was_is_404(client, path):
     assert client.get(path).status_code == 404

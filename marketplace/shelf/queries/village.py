@@ -16,7 +16,7 @@ from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import cards, on_sale_ids, place_text
 from marketplace.shelf.queries.sale import Rows, on_sale
-from marketplace.shelf.rules import Card, MakerLine, Moved, VillagePage, VillageTile
+from marketplace.shelf.rules import Card, MakerLine, Moved, VillagePage, VillageTile, key_of
 
 NEAR = 4
 FIRST_CARDS = 8
@@ -73,7 +73,7 @@ def busiest(limit: int = 4) -> tuple[list[VillageTile], int]:
 
 def village_page(slug: str, *, adult_ok: bool = False) -> VillagePage | Moved | None:
     """The village at this address, or where it moved to."""
-    village = village_by_slug(slug)
+    village = village_by_slug(slug) if key_of(slug) else None
     if village is None:
         return None
     if village.slug != slug:

@@ -29,8 +29,9 @@ class Gone:
 
 
 def key_of(slug: str) -> str:
-    """The permanent key at the end of an address; the words before it may change."""
-    return slug.rpartition("-")[2]
+    """The permanent key at the end of an address; the words before it may change. Empty for what cannot be a key."""
+    key = slug.rpartition("-")[2]
+    return key if key.isascii() and key.isalnum() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from marketplace.places import queries as places
 from marketplace.search import queries as search
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.queries.cards import place_text
-from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, words_of
+from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, key_of, words_of
 from marketplace.web import frame
 from marketplace.web.storefront import linked_data
 from marketplace.web.storefront.forms.filters import Scope, read_filters, word_url
@@ -55,9 +55,7 @@ def place(slug: str) -> AnyResponse:
         abort(404)
     if places.slug(where) != slug:
         return redirect(f"/noi-lam/{places.slug(where)}", 301)
-    return _page(
-        _scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=_old_names(where)
-    )
+    return _page(_scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=_old_names(where))
 
 
 @bp.get("/lang-nghe/<slug>/hang")
@@ -125,7 +123,7 @@ def _scope_of_place(where: Place) -> Scope:
 
 
 def _scope_of_village(slug: str) -> Scope | None:
-    village = places.village_by_slug(slug)
+    village = places.village_by_slug(slug) if key_of(slug) else None
     if village is None:
         return None
     title = places.full_line(village.place, village.name)
