@@ -76,7 +76,7 @@ class SmtpSender:
         mail["Date"] = format_datetime(clock.now())
         mail["Message-ID"] = f"<{letter.key}@{sender.rpartition('@')[2].strip('> ')}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(f"{letter.body}\n")
+        mail.set_content(f"{letter.body}\n", cte="quoted-printable")
         return mail
 
 

@@ -9,7 +9,12 @@ from werkzeug.test import TestResponse
 from tests.browser_client import Browser
 
 LAN = {"name": "Trần Thị Lan", "phone": "0900 000 003"}
-HOME = {"place": "01-09856", "place-text": "xã Dương Hòa, Hà Nội", "place-for": "xã Dương Hòa, Hà Nội", "street": "Số 5, ngõ 2"}
+HOME = {
+    "place": "01-09856",
+    "place-text": "xã Dương Hòa, Hà Nội",
+    "place-for": "xã Dương Hòa, Hà Nội",
+    "street": "Số 5, ngõ 2",
+}
 
 
 def soup(response: TestResponse) -> BeautifulSoup:
@@ -26,7 +31,11 @@ def fields(response: TestResponse, action: str | None = None) -> dict[str, str]:
     """The hidden and filled fields of the page's form with this address (or of the form that orders)."""
     form = soup(response).find("form", attrs={"action": action} if action else {"id": "dat-hang"})
     assert form is not None
-    return {str(one["name"]): str(one.get("value", "")) for one in form.find_all("input") if one.get("name") and one.get("type") != "checkbox"}
+    return {
+        str(one["name"]): str(one.get("value", ""))
+        for one in form.find_all("input")
+        if one.get("name") and one.get("type") != "checkbox"
+    }
 
 
 def add(browser: Browser, variant: int, quantity: int = 1) -> TestResponse:

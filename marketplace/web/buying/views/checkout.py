@@ -22,12 +22,15 @@ from marketplace.web.buying.forms.checkout import AddressForm, RecipientForm
 STRANGER = Actor.stranger()
 
 
-def away() -> AnyResponse | None:
-    """Where to go instead when there is nothing to order: to the order that the cart became, or to the cart."""
+def away(*, problems: bool = True) -> AnyResponse | None:
+    """Where to go instead when there is nothing to order: to the order that the cart became, or to the cart.
+
+    With `problems` also when something in it cannot be ordered as it stands; the cart says what.
+    """
     view = queries.contents(cart_token())
     if view.ordered_token:
         return frame.back_to("buying.order", token=view.ordered_token)
-    return frame.back_to("buying.cart") if view.empty or view.problems else None
+    return frame.back_to("buying.cart") if view.empty or (problems and view.problems) else None
 
 
 def keep(answers: Mapping[str, Any]) -> None:

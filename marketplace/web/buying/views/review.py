@@ -48,8 +48,7 @@ def review() -> AnyResponse:
 @bp.post("/dat-hang/xem-lai")
 def order_now() -> AnyResponse:
     """ "Đặt hàng". A second press, a reload or another tab finds the same order."""
-    elsewhere = away()
-    if elsewhere:
+    if elsewhere := away(problems=False):
         return elsewhere
     answers, form = kept(), ReviewForm.of_request()
     if gap := _gap(answers, offered(answers)):

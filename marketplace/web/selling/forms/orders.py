@@ -56,7 +56,6 @@ class CannotMakeForm(frame.Form):
     goods = wtforms.RadioField(
         lazy("Hàng của đơn này"),
         [InputRequired(lazy("Chọn một: bán tiếp được hay không."))],
-        choices=[("back", lazy("Vẫn còn, bán tiếp được")), ("gone", lazy("Không còn, hoặc đã hỏng"))],
     )
 
     @classmethod
@@ -64,6 +63,7 @@ class CannotMakeForm(frame.Form):
         """The form of this request with its choices."""
         form = cls.of_request()
         form.reason.choices = _choices(REASONS)
+        form.goods.choices = [("back", _("Vẫn còn, bán tiếp được")), ("gone", _("Không còn, hoặc đã hỏng"))]
         return form
 
     @property
