@@ -41,8 +41,9 @@ class LiveMarket:
         digits = re.sub(r"\D", "", phone)[-9:]
         while time.monotonic() < deadline:
             for message in reversed(re.split(r"\n(?=--- )", self.said()[after:])):
-                if digits in re.sub(r"[\s.]", "", message) and (found := re.search(r"\b(\d{3}) ?(\d{3})\b(?!\d)", message)):
-                    return found[1] + found[2]
+                head, _, body = message.partition("\n")
+                if digits in re.sub(r"[\s.]", "", head) and (found := re.search(r"\b\d{6}\b", body)):
+                    return found[0]
             time.sleep(0.2)
         raise AssertionError(f"no code was sent to {phone}:\n{self.said()[-2000:]}")
 

@@ -1,0 +1,57 @@
+"""People with a telephone who use the market through its pages only."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import LiveMarket
+
+
+@dataclass
+class Person:
+    """Somebody and the page they look at."""
+
+    page: Page
+    market: LiveMarket
+
+    def opens(self, path: str) -> None:
+        """Go to an address and wait for the page."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status < 400, f"{path}: {response.status}\n{self.reads()[:800]}"
+
+    def reads(self) -> str:
+        """The words on the page."""
+        return self.page.locator("body").inner_text()
+
+    def sees(self, *words: str) -> None:
+        """All these words are on the page, whatever the spaces between them."""
+        text = " ".join(self.reads().split())
+        for each in words:
+            assert " ".join(each.split()) in text, f"{each!r} is not on {self.page.url}:\n{text[:1500]}"
+
+    def fills(self, label: str, value: str) -> None:
+        """Type into the field of this label."""
+        self.page.get_by_label(label, exact=False).first.fill(value)
+
+    def chooses(self, label: str) -> None:
+        """Tap the tile or box of this label."""
+        self.page.locator("label").filter(has_text=label).first.click()
+
+    def presses(self, name: str) -> None:
+        """Press a button, or follow a link that looks like one."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        link = self.page.get_by_role("link", name=name, exact=True)
+        (button if button.count() else link).first.click()
+        self.page.wait_for_load_state()
+
+    def gives(self, path: str, name: str = "") -> None:
+        """Choose a picture or paper for the page's file field."""
+        self.page.locator(f"input[type=file]{f'[name={name}]' if name else ''}").first.set_input_files(path)
+
+    def signs_in(self, phone: str, password: str) -> None:
+        """With number and password."""
+        self.opens("/dang-nhap")
+        self.fills("Số điện thoại", phone)
+        self.fills("Mật khẩu", password)
+        self.presses("Đăng nhập")
