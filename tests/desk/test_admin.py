@@ -63,6 +63,7 @@ def test_the_area_counts_its_communes(market: MarketUnderTest, as_: As) -> None:
     assert "6/2028" in page
     nothing = as_("Thu").get("/dieu-phoi/khu-vuc").text
     assert "Thạch Thất" not in nothing
+    assert "6/2028" not in nothing
 
 
 @db.action
