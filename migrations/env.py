@@ -9,7 +9,7 @@ from marketplace.app import create_app
 from marketplace.kit import db
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen: Any) -> str | bool:  # noqa: ARG001 - the hook's signature
     """Migrations name plain types, so that they outlive our own classes."""
     if kind == "type" and isinstance(item, db.UtcDateTime):
         return "sa.DateTime(timezone=True)"

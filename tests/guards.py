@@ -16,9 +16,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECKS = {"require_area", "require_producer", "require_group", "require", "officials_only", "signed_in_only", "admin_only"}
+CHECKS = {
+    "require_area",
+    "require_producer",
+    "require_group",
+    "require",
+    "officials_only",
+    "signed_in_only",
+    "admin_only",
+}
 BESIDE = ("templates", "static", "migrations", "tests", "config.py", "run.py", "pyproject.toml", "docs")
-ROOMS = {"accounts", "producers", "catalog", "certificates", "cases", "orders", "payments", "notices", "cart", "places", "delivery"}
+ROOMS = {
+    "accounts",
+    "producers",
+    "catalog",
+    "certificates",
+    "cases",
+    "orders",
+    "payments",
+    "notices",
+    "cart",
+    "places",
+    "delivery",
+}
 
 
 @dataclass(frozen=True)
@@ -82,13 +102,30 @@ def _groups(check: Check) -> list[list[str]]:
     room = next((part for part in check.path.parts if part in ROOMS), "")
     door = check.path.parts[check.path.parts.index("web") + 1] if "web" in check.path.parts else ""
     near = [f"tests/{each}" for each in (room, door) if each and (ROOT / "tests" / each).is_dir()]
-    wide = ["tests/house/test_matrix.py", "tests/selling", "tests/desk", "tests/buying", "tests/payments", "tests/orders"]
+    wide = [
+        "tests/house/test_matrix.py",
+        "tests/selling",
+        "tests/desk",
+        "tests/buying",
+        "tests/payments",
+        "tests/orders",
+    ]
     return [near, [each for each in wide if (ROOT / each).exists() and each not in near]] if near else [wide]
 
 
 def _run(copy: Path, paths: list[str]) -> str | None:
     env = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not soak and not browser and not postgres", *paths]
+    options = [
+        "-x",
+        "-q",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not soak and not browser and not postgres",
+    ]
+    command = [sys.executable, "-m", "pytest", *options, *paths]
     done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return None
@@ -103,7 +140,10 @@ def main(only: str = "") -> int:
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         for check, red in zip(chosen, pool.map(first_red, chosen), strict=True):
             survivors += red is None
-            print(f"{'SURVIVES' if red is None else 'red     '} {check.name}\n         {red or 'no test noticed'}", flush=True)
+            print(
+                f"{'SURVIVES' if red is None else 'red     '} {check.name}\n         {red or 'no test noticed'}",
+                flush=True,
+            )
     print(f"{len(chosen)} checks removed in turn, {survivors} not noticed")
     return 1 if survivors else 0
 

@@ -53,10 +53,22 @@ def server() -> Iterator[str]:
         subprocess.run([*owner, *command], check=True, capture_output=True, cwd=folder)
 
     try:
-        run(str(folder_of_binaries / "initdb"), "-D", data, "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        run(
+            str(folder_of_binaries / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "market",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         run(str(folder_of_binaries / "pg_ctl"), "-D", data, "-o", options, "-w", "-l", str(folder / "log"), "start")
         run(str(folder_of_binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "market", "market")
         yield f"postgresql+psycopg://market@127.0.0.1:{port}/market"
     finally:
-        subprocess.run([*owner, str(folder_of_binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop"], capture_output=True, check=False, cwd="/")
+        stop = [*owner, str(folder_of_binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(stop, capture_output=True, check=False, cwd="/")
         shutil.rmtree(folder, ignore_errors=True)

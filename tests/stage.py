@@ -18,8 +18,26 @@ from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
 from tests import cast
 
-WAITING = {"id": 21, "stall": "Mơ", "name": "Chè lam gừng", "set_no": 6, "unit": "hộp", "price": 90_000, "stock": 9, "grams": 400}
-DRAFT = {"id": 22, "stall": "Mơ", "name": "Chè lam mè đen", "set_no": 6, "unit": "hộp", "price": 95_000, "stock": 5, "grams": 400}
+WAITING = {
+    "id": 21,
+    "stall": "Mơ",
+    "name": "Chè lam gừng",
+    "set_no": 6,
+    "unit": "hộp",
+    "price": 90_000,
+    "stock": 9,
+    "grams": 400,
+}
+DRAFT = {
+    "id": 22,
+    "stall": "Mơ",
+    "name": "Chè lam mè đen",
+    "set_no": 6,
+    "unit": "hộp",
+    "price": 95_000,
+    "stock": 5,
+    "grams": 400,
+}
 PAPER = b"%PDF-1.4 a paper of the cast"
 ORDERER = "+84900000003"
 
@@ -30,7 +48,9 @@ def waiting_product(actor: Actor) -> None:
     connection = db.session.connection()
     for good, state in ((WAITING, ProductState.SUBMITTED), (DRAFT, ProductState.DRAFT)):
         cast._good(good)
-        connection.execute(db.sqla.update(Product).where(Product.id == good["id"]).values(state=state, approved_at=None))
+        connection.execute(
+            db.sqla.update(Product).where(Product.id == good["id"]).values(state=state, approved_at=None)
+        )
         connection.execute(insert(Photo), _photo(int(str(good["id"]))))
         _papers(int(str(good["id"])))
     connection.execute(insert(Variant), _second_variant())
@@ -98,4 +118,5 @@ def order_cart(token: str, *, adult: bool = False) -> str:
 def report_problem() -> str:
     """A problem somebody reports about Mơ's first product; its key."""
     with db.unit():
-        return cases.report_product(Actor.stranger(), 1, Report(kind=ProblemKind.WRONG_TEXT, text="Ảnh không giống hàng.", contact="0900 000 004"))
+        report = Report(kind=ProblemKind.WRONG_TEXT, text="Ảnh không giống hàng.", contact="0900 000 004")
+        return cases.report_product(Actor.stranger(), 1, report)

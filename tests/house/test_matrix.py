@@ -38,7 +38,9 @@ def came_out(response: TestResponse) -> str:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.rule}")
 def test_each_role_gets_what_the_matrix_says(market: MarketUnderTest, staged: dict[str, str], row: Row) -> None:
     letters = dict.fromkeys(ROLES, "")
-    for role, _ in sorted(zip(ROLES, row.who, strict=True), key=lambda pair: pair[1] == "o"):  # those refused come first
+    for role, _ in sorted(
+        zip(ROLES, row.who, strict=True), key=lambda pair: pair[1] == "o"
+    ):  # those refused come first
         client = market.signed_in(role) if role else market.client()
         client.inspects = False
         letters[role] = came_out(client.open(row.path.format(**staged), method=row.method, data=row.data or None))

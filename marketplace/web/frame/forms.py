@@ -45,7 +45,8 @@ class Form(wtforms.Form):
     @classmethod
     def of_request(cls, stored: Any = None, **values: Any) -> Self:
         """The form with what was posted, else with `stored` (an object) and `values`."""
-        sent = CombinedMultiDict([request.form, request.files]) if request.method == "POST" else None
+        both: list[MultiDict[str, Any]] = [request.form, request.files]
+        sent: Any = CombinedMultiDict(both) if request.method == "POST" else None
         return cls(sent, obj=stored, **values)
 
     def accepts(self) -> bool:
