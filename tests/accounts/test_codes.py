@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -255,3 +256,17 @@ def test_production_without_sms_says_plainly_who_opens_accounts(market: MarketUn
     assert "ủy ban xã" in words(page)
     assert with_mail.status_code == 303
     assert [payload["channel"] for _code, payload in codes_sent(market)] == ["email"]
+
+
+@pytest.mark.parametrize("left_out", [*NEW])
+def test_a_form_that_lacks_a_question_is_answered_all_the_same(client: Browser, left_out: str) -> None:
+    answer = client.post("/dang-ky", data={key: value for key, value in NEW.items() if key != left_out})
+    assert answer.status_code == (303 if left_out == "email" else 422)
+
+
+@pytest.mark.parametrize("path", ["/dang-nhap", "/dang-nhap/ma", "/dang-ky", "/dang-ky/ma"])
+def test_an_empty_form_is_asked_again(client: Browser, path: str) -> None:
+    assert client.post(path).status_code == 422
+    assert client.post(
+        path, data={"phone": "0912 345 678\x00", "code": "\x00", "password": "\x00", "name": "\x00"}
+    ).status_code in (422, 303)

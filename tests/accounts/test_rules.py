@@ -223,7 +223,8 @@ def test_a_code_is_typed_as_it_is_read_aloud() -> None:
 
 def test_names_and_addresses() -> None:
     assert person_name("  Nguyễn  Thị Mơ ") == "Nguyễn Thị Mơ"
-    for bad in ("", "1", "12", "x" * 81):
+    assert person_name("Nguyễn\x00 Thị\x07 Mơ") == "Nguyễn Thị Mơ"
+    for bad in ("", "1", "12", "x" * 81, "\x00\x00"):
         with pytest.raises(BadName):
             person_name(bad)
     assert email_address(" Lan@gmail.com ") == "Lan@gmail.com"

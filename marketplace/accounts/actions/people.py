@@ -15,6 +15,7 @@ from marketplace.accounts.rules import (
     check_password,
     email_address,
     mobile_number,
+    one_line,
     person_name,
     phone_number,
 )
@@ -72,6 +73,7 @@ def _grant(actor: Actor, user_id: int, place: Place, office: str) -> int:
     user = db.locked(User, user_id)
     if user.disabled_at is not None:
         raise NotFound
+    office = one_line(office)
     held = db.session.scalar(
         select(CoordinatorArea).where(
             CoordinatorArea.user_id == user_id,

@@ -23,6 +23,7 @@ from marketplace.accounts.rules.people import (
     as_typed,
     check_password,
     email_address,
+    one_line,
     person_name,
 )
 from marketplace.accounts.rules.phones import (
@@ -94,6 +95,7 @@ __all__ = [
     "last_four",
     "mask_phone",
     "mobile_number",
+    "one_line",
     "person_name",
     "phone_number",
     "show_code",

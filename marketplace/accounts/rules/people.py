@@ -32,9 +32,14 @@ class BadEmail(BadInput):
         super().__init__(message, field="email")
 
 
+def one_line(text: str) -> str:
+    """A short answer as it may be stored: composed letters, single spaces, nothing that cannot be printed (PostgreSQL takes no NUL)."""
+    return "".join(c for c in nfc(text) if c.isprintable())
+
+
 def person_name(text: str) -> str:
     """A name as it will be shown. Refuses: BadName (2 to 80 letters)."""
-    name = nfc(text)
+    name = one_line(text)
     if len(name) not in NAME_LENGTHS or not any(c.isalpha() for c in name):
         raise BadName
     return name
@@ -42,7 +47,7 @@ def person_name(text: str) -> str:
 
 def email_address(text: str) -> str | None:
     """An address, or None for an empty answer. Refuses: BadEmail."""
-    address = nfc(text).replace(" ", "")
+    address = one_line(text).replace(" ", "")
     if not address:
         return None
     if len(address) > 254 or not re.fullmatch(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from marketplace.accounts.rules.people import one_line
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import Refused
 from marketplace.kit.i18n import lazy
-from marketplace.kit.text import nfc
 
 SESSION_DAYS = 180
 PROVED_FOR = timedelta(minutes=10)
@@ -137,4 +137,4 @@ class OperatorForm:
 
     def as_row(self) -> dict[str, Any]:
         """Columns and values."""
-        return {one: nfc(getattr(self, one)) for one in self.__dataclass_fields__}
+        return {one: one_line(getattr(self, one)) for one in self.__dataclass_fields__}

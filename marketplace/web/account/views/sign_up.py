@@ -25,7 +25,8 @@ def ask_sign_up() -> AnyResponse:
     form = SignUpForm.of_request()
     if not form.validate():
         return _page(form, status=422)
-    if not can_text() and not form["email"].data.strip():
+    email = (form["email"].data or "").strip()
+    if not can_text() and not email:
         return frame.page("account/at_the_commune.html", next=wanted())
     answer = actions.ask_code(
         frame.actor(),
@@ -33,7 +34,7 @@ def ask_sign_up() -> AnyResponse:
         address=device().address,
         by_phone=can_text(),
         browser=asked()[0],
-        new=SignUp(form["name"].data, CONSENT_VERSION, form["email"].data),
+        new=SignUp(form["name"].data, CONSENT_VERSION, email),
     )
     if isinstance(answer, Wait):
         form["phone"].errors = [wait_words(answer)]

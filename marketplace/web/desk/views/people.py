@@ -4,7 +4,7 @@ from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import actions, queries
-from marketplace.accounts.rules import OfficialsAccount, mobile_number, show_code
+from marketplace.accounts.rules import OfficialsAccount, mobile_number, one_line, show_code
 from marketplace.kit import trail
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import NotYours, Refused
@@ -49,7 +49,7 @@ def people() -> Response:
     actor = frame.actor()
     if not actor.is_admin:
         return frame.page("desk/people/list.html", lines=[], is_admin=False)
-    search, page = request.args.get("q", "").strip()[:80], request.args.get("trang", 1, type=int)
+    search, page = one_line(request.args.get("q", ""))[:80], request.args.get("trang", 1, type=int)
     page = page if 1 <= page < 10_000 else 1
     officials = "can-bo" in request.args
     lines, more = queries.users(search, page, officials)
@@ -110,7 +110,7 @@ def grant_area(user_id: int) -> AnyResponse:
     form = AreaForm.of_request()
     if not form.validate():
         return _person_page(user_id, form, status=422)
-    actions.grant_area(frame.actor(), user_id, form["place"].data, office=form["office"].data.strip())
+    actions.grant_area(frame.actor(), user_id, form["place"].data, office=form["office"].data)
     frame.flash(_("Đã giao khu vực. Có hiệu lực ngay."))
     return frame.back_to("desk.person", user_id=user_id)
 
