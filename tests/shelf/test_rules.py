@@ -69,6 +69,7 @@ def test_a_picture_is_given_in_the_smallest_width_that_suffices():
         "/anh/b.webp",
     ]
     assert picture.srcset == "/anh/a.webp 320w, /anh/b.webp 720w"
+    assert picture.small_srcset == "/anh/a.webp 320w"
 
 
 def test_before_the_age_answer_a_card_has_neither_price_nor_picture():

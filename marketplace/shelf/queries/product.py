@@ -10,7 +10,7 @@ from marketplace.catalog.rules.states import KLASS_LABELS, PhotoState, ProductSt
 from marketplace.certificates.queries import live
 from marketplace.delivery.rules import REACH_LABELS, Reach
 from marketplace.kit import clock, db
-from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import ALCOHOL_SETS, TOURISM_SETS
 from marketplace.places.models import CraftVillage
@@ -138,7 +138,7 @@ def _options(product_id: int) -> tuple[Option, ...]:
 def _per_measure(price: int, grams: int | None, millilitres: int | None) -> str:
     """The price of a kilogram or litre (Luật 19/2023/QH15 Điều 37: price with its unit), or nothing to say."""
     each = price_per_kg(price, grams, millilitres)
-    return "" if each is None else f"{show_dong(each)}/{'kg' if grams is not None else 'lít'}"
+    return "" if each is None else f"{show_dong(each)}/{'kg' if grams is not None else _('lít')}"
 
 
 def _pictures(product: Product) -> tuple[Picture, ...]:

@@ -11,6 +11,10 @@ from marketplace.catalog.rules import goods
 from marketplace.kit.money import Dong
 
 
+CARD_PIXELS = 480
+"""A card is at most 160 CSS pixels wide on a phone that draws three pixels for one."""
+
+
 class Stock(StrEnum):
     """How much is left, as a stranger may know it."""
 
@@ -43,7 +47,15 @@ class Picture:
     @property
     def srcset(self) -> str:
         """All stored widths, as the attribute wants them."""
-        widths = sorted(int(width) for width in self.sizes)
+        return self._srcset(10_000)
+
+    @property
+    def small_srcset(self) -> str:
+        """The widths a card can use; thirty cards would carry a kilobyte of names of pictures nobody fetches."""
+        return self._srcset(CARD_PIXELS)
+
+    def _srcset(self, most: int) -> str:
+        widths = sorted(int(width) for width in self.sizes if int(width) <= most)
         return ", ".join(f"/anh/{self.sizes[str(width)]} {width}w" for width in widths)
 
 
