@@ -8,7 +8,7 @@
     if (hundreds || full) said.push(DIGITS[hundreds], 'trăm');
     if (tens > 1) said.push(DIGITS[tens], 'mươi');
     else if (tens === 1) said.push('mười');
-    else if (ones && (hundreds || full)) said.push('linh');
+    else if (ones && (hundreds || full)) said.push('lẻ');
     if (ones) said.push(last(ones, tens));
     return said.join(' ');
   };

@@ -295,7 +295,7 @@ def test_a_photo_is_shown_to_its_maker_before_anyone_else_may_know_of_it(
     key = begin(mo)
     assert "Đã nhận ảnh" in text(mo.get(f"/ban-hang/hang/{key}/anh"))
     market.work()
-    address = re.search(r'src="(/ban-hang/hang/\w+/anh/\w+/480)"', text(mo.get(f"/ban-hang/hang/{key}/anh")))
+    address = re.search(r'src="(/ban-hang/hang/\w+/anh/\w+/320)"', text(mo.get(f"/ban-hang/hang/{key}/anh")))
     assert address
     with mo.get(address[1]) as seen:
         assert seen.mimetype == "image/webp"
