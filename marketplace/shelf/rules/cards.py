@@ -10,7 +10,6 @@ from enum import StrEnum
 from marketplace.catalog.rules import goods
 from marketplace.kit.money import Dong
 
-
 CARD_PIXELS = 480
 """A card is at most 160 CSS pixels wide on a phone that draws three pixels for one."""
 
