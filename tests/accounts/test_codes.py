@@ -72,6 +72,16 @@ def test_a_code_fits_only_the_browser_that_asked(market: MarketUnderTest, client
     assert enter(client, MO, last_code(market)).status_code == 303
 
 
+def test_a_code_on_its_way_does_not_open_an_account_closed_meanwhile(market: MarketUnderTest, client: Browser) -> None:
+    ask(client, MO)
+    with market.unit():
+        actions.disable_user(Actor.operator(), cast.user_id("Mơ"))
+    assert enter(client, MO, last_code(market)).status_code == 422
+    assert not is_in(client)
+    ask(market.client(), MO)
+    assert len(codes_sent(market)) == 1
+
+
 def test_a_code_fits_only_its_number(market: MarketUnderTest, client: Browser) -> None:
     ask(client, MO)
     assert enter(client, "0900 000 002", last_code(market)).status_code == 422
