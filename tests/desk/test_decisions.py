@@ -75,7 +75,7 @@ def test_who_comes_second_is_told_which_office_decided(market: MarketUnderTest, 
 
 def test_a_return_names_the_field_and_keeps_the_message_private(market: MarketUnderTest, as_: As, sen: str) -> None:
     reasons = ["Ảnh mờ, tối hoặc không phải người làm."]
-    data = {"verb": "send_back", "reasons": reasons, "message": "Nhờ con chụp giúp nhé"}
+    data = {"verb": "send_back", "reasons[]": reasons, "message": "Nhờ con chụp giúp nhé"}
     assert as_("Hạnh").post(sen, data=data).status_code == 303
     with market.unit():
         one = producers.by_key(sen.rpartition("/")[2])
@@ -133,7 +133,7 @@ def test_duyet_is_off_while_a_paper_is_missing_and_says_why(market: MarketUnderT
 
 
 def test_a_product_sent_back_leads_to_the_page_that_mends_it(market: MarketUnderTest, as_: As, keo: str) -> None:
-    data = {"verb": "send_back", "reasons": ["Tên chưa rõ là hàng gì.", "Ảnh mờ, tối hoặc không rõ hàng."]}
+    data = {"verb": "send_back", "reasons[]": ["Tên chưa rõ là hàng gì.", "Ảnh mờ, tối hoặc không rõ hàng."]}
     assert as_("Hạnh").post(keo, data=data).status_code == 303
     with market.unit():
         one = catalog.product(2)

@@ -16,7 +16,7 @@ class DecisionForm(Form):
     """Ready reasons (public), a message (for the producer alone), and the verb of the button pressed."""
 
     verb = StringField()
-    reasons = SelectMultipleField(lazy("Lý do trả lại"))
+    reasons = SelectMultipleField(lazy("Lý do trả lại"), name="reasons[]", id="reasons")
     message = TextAreaField(lazy("Lời nhắn cho người bán"), validators=[Length(max=600, message=TOO_LONG)])
     mismatch_reason = TextAreaField(
         lazy("Vì sao vẫn nhận tài khoản này"), validators=[Length(max=600, message=TOO_LONG)]
