@@ -12,7 +12,7 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
 from marketplace.kit.money import Dong, show_dong
-from marketplace.orders.rules import Way
+from marketplace.orders.rules import Way, quote
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.web import frame
@@ -103,7 +103,7 @@ def _name(token: str | None, variant_id: int) -> str:
 def _page(status: int = 200, wrong: dict[int, Text] | None = None) -> Response:
     view = carts.contents(cart_token())
     known = answers.kept() if not view.empty else answers.Answers()
-    offer = answers.offered(known) if known.place else None
+    offer = quote(view, delivery.fees(), known.to, known.ways) if known.to else None
     response = frame.page(
         "buying/cart/cart.html",
         status=status,
@@ -112,7 +112,7 @@ def _page(status: int = 200, wrong: dict[int, Text] | None = None) -> Response:
         fees={part.producer_id: _fee_words(part.fee, part.way) for part in offer.blocks}
         if offer
         else _least(view.blocks),
-        to=places.label(known.place) if known.place else "",
+        to=places.label(known.to) if known.to else "",
         stalls=producers.many(block.producer_id for block in view.blocks),
         place_of=places.label,
         wrong=wrong or {},

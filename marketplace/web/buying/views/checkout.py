@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.accounts.rules import person_name, phone_number, show_phone
 from marketplace.cart import actions as carts
 from marketplace.cart import queries
+from marketplace.cart.rules import CartView
 from marketplace.kit.actor import Actor
 from marketplace.kit.i18n import _
 from marketplace.orders.rules import Quote, Way
@@ -22,12 +23,12 @@ from marketplace.web.buying.forms.checkout import AddressForm, RecipientForm
 STRANGER = Actor.stranger()
 
 
-def away(*, problems: bool = True) -> AnyResponse | None:
+def away(view: CartView | None = None, *, problems: bool = True) -> AnyResponse | None:
     """Where to go instead when there is nothing to order: to the order that the cart became, or to the cart.
 
     With `problems` also when something in it cannot be ordered as it stands; the cart says what.
     """
-    view = queries.contents(cart_token())
+    view = view or queries.contents(cart_token())
     if view.ordered_token:
         return frame.back_to("buying.order", token=view.ordered_token)
     return frame.back_to("buying.cart") if view.empty or (problems and view.problems) else None
@@ -134,8 +135,8 @@ def ways() -> AnyResponse:
     offer = offered(answers)
     gap = answers.missing(offer)
     if gap in ("recipient", "address"):
-        return away() or frame.back_to(f"buying.{gap}")
-    return away() or _ways(answers, offer)
+        return away(offer.cart) or frame.back_to(f"buying.{gap}")
+    return away(offer.cart) or _ways(answers, offer)
 
 
 @bp.post("/dat-hang/cach-giao")

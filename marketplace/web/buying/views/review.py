@@ -27,6 +27,7 @@ from marketplace.orders.rules import (
 )
 from marketplace.payments import actions as payments
 from marketplace.places import queries as places
+from marketplace.places.rules.lines import upper_first
 from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.buying.answers import Answers, kept, offered
@@ -42,7 +43,9 @@ STRANGER = Actor.stranger()
 def review() -> AnyResponse:
     """Every line, fee and day, the conditions, and an unticked box."""
     answers = kept()
-    return away() or _gap(answers, offered(answers)) or _page(answers, ReviewForm(email=answers.email))
+    offer = offered(answers)
+    form = ReviewForm(email=answers.email)
+    return away(offer.cart) or _gap(answers, offer) or _page(answers, form, offer=offer)
 
 
 @bp.post("/dat-hang/xem-lai")
@@ -101,8 +104,15 @@ def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
     )
 
 
-def _page(answers: Answers, form: ReviewForm, status: int = 200, refusal: Refused | None = None) -> Response:
-    offer = offered(answers)
+def _page(
+    answers: Answers,
+    form: ReviewForm,
+    *,
+    status: int = 200,
+    refusal: Refused | None = None,
+    offer: Quote | None = None,
+) -> Response:
+    offer = offer or offered(answers)
     form.seen.data, form.total.data, form.version.data = offer.seen, str(int(offer.total)), CONSENT_VERSION
     return frame.page(
         "buying/checkout/review.html",
@@ -133,8 +143,8 @@ def expected(part: BlockQuote, answers: Answers) -> str:
         return _("Người bán báo khi hàng sẵn sàng, chừng %(n)s ngày", n=max(days, 1))
     first, last = arrival(ordered_on, days, distance(origin, answers.to))
     if first == last:
-        return day(first)
-    return _("%(first)s đến %(last)s", first=day(first), last=day(last))
+        return upper_first(day(first))
+    return upper_first(_("%(first)s đến %(last)s", first=day(first), last=day(last)))
 
 
 def _changed(refusal: OutOfStock | CartChanged) -> Response:
