@@ -119,6 +119,15 @@ def test_a_product_is_approved_and_paused_and_sold_again(market: MarketUnderTest
     assert product(market) == "on_sale"
 
 
+def test_who_comes_second_at_a_product_is_told_so(market: MarketUnderTest, as_: As, keo: str) -> None:
+    as_("Quân").post(keo, data={"verb": "send_back", "reasons": ["Ảnh mờ, tối hoặc không rõ hàng."]})
+    second = as_("Hạnh").post(keo, data={"verb": "approve"})
+    assert second.status_code == 409
+    assert "Văn phòng OCOP Hà Nội, lúc" in second.text
+    assert "Ảnh mờ, tối hoặc không rõ hàng." in second.text
+    assert product(market) == "returned"
+
+
 def test_duyet_is_off_while_a_paper_is_missing_and_says_why(market: MarketUnderTest, as_: As) -> None:
     with market.unit():
         submitted(maker("Mơ"), 2, papers=False)
