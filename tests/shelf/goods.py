@@ -72,6 +72,7 @@ def many(market: Any, count: int, first: int = 1000) -> None:
     rows = [_one(first + n) for n in range(count)]
     variants = [
         {
+            "id": first + n,
             "product_id": first + n,
             "unit": "hộp",
             "label": "Hộp",

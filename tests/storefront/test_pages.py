@@ -68,6 +68,11 @@ def test_pages_are_at_most_14_kb_compressed_with_a_full_list_on_them(client, mar
     assert {path: size for path, size in sizes.items() if size > 14_000} == {}
 
 
+def test_a_page_that_bears_a_message_is_kept_by_nobody(client):
+    client.set_cookie("loi_nhan", "anything", domain="127.0.0.1")
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
 def test_every_public_page_names_its_one_address(client):
     for path in (
         "/",

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from marketplace.kit.edge.flashes import COOKIE as FLASHES
+
 AGE_COOKIE = "tuoi"
 SECONDS = 60
 """A page for strangers may be this old: prices and badges are said again within a minute."""
@@ -29,12 +31,14 @@ def shared() -> dict[str, Any]:
 
 @bp.after_request
 def may_be_kept(response: Response) -> Response:
-    """Anybody's cache may keep a good answer for a minute, apart from other age answers; errors are not kept."""
-    if (
-        request.method in ("GET", "HEAD")
-        and response.status_code in (200, 301)
-        and "Cache-Control" not in response.headers
-    ):
-        response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    response.vary.add("Cookie") if response.status_code == 200 else None
+    """Anybody's cache may keep a good answer for a minute, apart from other age answers.
+
+    Errors are not kept, nor a page that says what the page before it wanted said.
+    """
+    if response.status_code == 200:
+        response.vary.add("Cookie")
+    if FLASHES in request.cookies:
+        response.headers["Cache-Control"] = "no-store"
+    elif request.method in ("GET", "HEAD") and response.status_code in (200, 301):
+        response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
     return response
