@@ -120,3 +120,18 @@ def report_problem() -> str:
     with db.unit():
         report = Report(kind=ProblemKind.WRONG_TEXT, text="Ảnh không giống hàng.", contact="0900 000 004")
         return cases.report_product(Actor.stranger(), 1, report)
+
+
+def money_to_send_back() -> tuple[str, int]:
+    """An order that Lan paid for and cancelled: its token, and the id of what Mơ has to send back."""
+    token = place_order(2)
+    with db.unit():
+        page = payment_queries.group_page(token)
+        assert page is not None
+        payments.buyer_tap(Actor.buyer(page.group_id), page.payees[0].request_id)
+    with db.unit():
+        payments.cancel_by_buyer(Actor.buyer(page.group_id), page.orders[0].order_id)
+    with db.unit():
+        after = payment_queries.group_page(token)
+        assert after is not None
+        return token, after.orders[0].refunds[0].refund_id

@@ -207,4 +207,54 @@ DESK_ROWS = [
     post("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}", verb="answer", text="Đã hỏi người bán."),
 ]
 
-ROWS = [*STRANGERS, *ACCOUNT, *APPLYING, *SELLING, *PRODUCTS, *DESK_ROWS]
+# An order is known by an address nobody can guess: whoever holds it is its buyer, signed in or not.
+BUYING = [
+    get("/bao-van-de", ALL, "/bao-van-de?hang=h1"),
+    post("/bao-van-de", ALL, "/bao-van-de?hang=h1"),
+    get("/bao-van-de/da-gui", ALL),
+    get("/dat-hang", ALL),
+    get("/dat-hang/cach-giao", ALL),
+    post("/dat-hang/cach-giao", ALL),
+    get("/dat-hang/nguoi-nhan", ALL),
+    post("/dat-hang/nguoi-nhan", ALL),
+    get("/dat-hang/noi-nhan", ALL),
+    post("/dat-hang/noi-nhan", ALL),
+    get("/dat-hang/xem-lai", ALL),
+    post("/dat-hang/xem-lai", ALL),
+    get("/don-hang/<token>", ALL, "/don-hang/{token}"),
+    post("/don-hang/<token>/chua-chuyen", ALL, "/don-hang/{back}/chua-chuyen", khoan="{refund}"),
+    post("/don-hang/<token>/da-chuyen", ALL, "/don-hang/{token}/da-chuyen", khoan="1"),
+    post("/don-hang/<token>/da-nhan", ALL, "/don-hang/{token}/da-nhan", don="{code}"),
+    post("/don-hang/<token>/da-nhan-lai-tien", ALL, "/don-hang/{back}/da-nhan-lai-tien", khoan="{refund}"),
+    post("/don-hang/<token>/huy", ALL, "/don-hang/{token}/huy", don="{code}"),
+    get("/don-hang/<token>/qr/<int:number>.png", ALL, "/don-hang/{token}/qr/1.png"),
+    get("/don-hang/<token>/qr/<int:number>.svg", ALL, "/don-hang/{token}/qr/1.svg"),
+    post("/don-hang/<token>/xac-nhan-so", ALL, "/don-hang/{token}/xac-nhan-so"),
+    get("/don-tren-may", ALL),
+    post("/don-tren-may/quen", ALL),
+    get("/gio-hang", ALL),
+    Row("POST", "/gio-hang", "/gio-hang", ALL, {"verb": "add", "variant": "1", "quantity": "1"}),
+    get("/phi-giao/<slug>", ALL, "/phi-giao/che-lam-dai-dong-h1"),
+    post("/phi-giao/<slug>", ALL, "/phi-giao/che-lam-dai-dong-h1"),
+    get("/tra-cuu-don", ALL),
+    post("/tra-cuu-don", ALL),
+]
+
+ORDERS = [
+    get("/ban-hang/don", ANY_STALL),
+    get("/ban-hang/don/<code>", HER, "/ban-hang/don/{code}"),
+    post("/ban-hang/don/<code>", HER, "/ban-hang/don/{code}", verb="received"),
+    get("/ban-hang/don/<code>/gui", HER, "/ban-hang/don/{code}/gui"),
+    post("/ban-hang/don/<code>/gui", HER, "/ban-hang/don/{code}/gui"),
+    get("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
+    post("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
+    get("/ban-hang/don/<code>/nhan", HER, "/ban-hang/don/{code}/nhan"),
+    get("/ban-hang/don/<code>/phieu", HER, "/ban-hang/don/{code}/phieu"),
+    get("/ban-hang/thong-bao", ANY_STALL),
+    post("/ban-hang/thong-bao", ANY_STALL),
+    post("/ban-hang/thong-bao/<int:notice_id>", HER, "/ban-hang/thong-bao/{notice}"),
+    get("/ban-hang/tien", ANY_STALL),
+    post("/ban-hang/tien", HER, khoan="{refund}", verb="sent"),
+]
+
+ROWS = [*BUYING, *ORDERS, *STRANGERS, *ACCOUNT, *APPLYING, *SELLING, *PRODUCTS, *DESK_ROWS]

@@ -1,9 +1,13 @@
 """Every route, every role: what the hand-written matrix says is what happens."""
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
+from marketplace.notices.models import Notice
+from marketplace.orders.models import Order
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
 from tests import stage
@@ -19,9 +23,22 @@ def staged(market: MarketUnderTest) -> dict[str, str]:
         stage.claimed_certificate(Actor.operator())
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():
+        found = {"problem": stage.report_problem(), "token": stage.place_order(1)}
+        back, refund = stage.money_to_send_back()
+    market.work()
+    with market.unit():
         village = place_queries.village(village_id)
         assert village is not None
-        return {"village": village.slug, "problem": stage.report_problem(), "token": stage.place_order(1)}
+        code = db.session.scalars(select(Order.code).order_by(Order.id)).first() or ""
+        notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
+        return {
+            **found,
+            "village": village.slug,
+            "code": code,
+            "notice": str(notice),
+            "back": back,
+            "refund": str(refund),
+        }
 
 
 def came_out(response: TestResponse) -> str:
@@ -43,7 +60,8 @@ def test_each_role_gets_what_the_matrix_says(market: MarketUnderTest, staged: di
     ):  # those refused come first
         client = market.signed_in(role) if role else market.client()
         client.inspects = False
-        letters[role] = came_out(client.open(row.path.format(**staged), method=row.method, data=row.data or None))
+        data = {name: value.format(**staged) for name, value in row.data.items()}
+        letters[role] = came_out(client.open(row.path.format(**staged), method=row.method, data=data or None))
     assert "".join(letters.values()) == row.who, f"{row.method} {row.path}"
 
 
