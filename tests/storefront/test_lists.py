@@ -158,3 +158,26 @@ def test_the_badge_is_gone_at_midnight_without_a_job(client, shop):
         assert page_of(client, "/").find(class_="new-grade") is None
         assert names(page_of(client, "/tim?sao=4")) == []
         assert client.get("/api/v1/products/che-lam-dai-dong-h1").get_json()["stars"] is None
+
+
+def test_an_empty_market_says_so_on_every_page(client, market):
+    for key in goods.PAGES:
+        product(market, key, state=goods.ProductState.PAUSED)
+    goods.index(market)
+    for path in (
+        "/",
+        "/tim",
+        "/danh-muc/mi-mien-banh",
+        "/noi-lam/ha-noi-01",
+        "/gian-hang/co-so-ba-mo-mo1",
+        "/lang-nghe/",
+        "/nhat-ky-duyet",
+    ):
+        assert page_of(client, path).find(class_="empty")
+    assert page_of(client, "/bo-loc?o=/tim").find("form", class_="filters")
+    assert client.get("/api/v1/products").get_json()["items"] == []
+
+
+def test_every_index_page_says_where_it_stands(client, market):
+    for path in ("/danh-muc/", "/lang-nghe/", "/noi-lam/", "/nhat-ky-duyet"):
+        assert "BreadcrumbList" in page_of(client, path).find("script", type="application/ld+json").string

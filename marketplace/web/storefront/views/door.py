@@ -3,8 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from markupsafe import Markup
 
 from marketplace.kit.edge.flashes import COOKIE as FLASHES
+from marketplace.kit.i18n import _
+from marketplace.web.storefront import linked_data
 
 AGE_COOKIE = "tuoi"
 SECONDS = 60
@@ -21,6 +24,11 @@ def adult_ok() -> bool:
 def absolute(path: str) -> str:
     """The one public address of a path."""
     return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def standing(*crumbs: linked_data.Crumb) -> list[Markup]:
+    """The data block that says where a page stands, from the market's first page on; addresses are paths."""
+    return [linked_data.breadcrumbs([(name, absolute(path)) for name, path in ((_("Chợ"), "/"), *crumbs)])]
 
 
 @bp.context_processor

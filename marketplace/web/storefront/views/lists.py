@@ -16,10 +16,9 @@ from marketplace.shelf import queries as shelf
 from marketplace.shelf.queries.cards import place_text
 from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, key_of, words_of
 from marketplace.web import frame
-from marketplace.web.storefront import linked_data
 from marketplace.web.storefront.forms.filters import Scope, read_filters, word_url
 from marketplace.web.storefront.listing import Link, Listing, listing
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp
+from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
 
 EVERYTHING = "/tim"
 _NOTHING_MORE: dict[str, Any] = {"place": None, "villages": [], "old_names": [], "place_hints": []}
@@ -35,7 +34,13 @@ def found() -> Response:
 def groups() -> Response:
     """All groups and the 26 official sets."""
     sets = [(one, f"/danh-muc/{set_slug(one.no)}") for one in SETS.values()]
-    return frame.page("storefront/groups.html", groups=GROUPS, sets=sets, canonical=absolute("/danh-muc/"))
+    return frame.page(
+        "storefront/groups.html",
+        groups=GROUPS,
+        sets=sets,
+        canonical=absolute("/danh-muc/"),
+        linked=standing((_("Tất cả nhóm hàng"), "/danh-muc/")),
+    )
 
 
 @bp.get("/danh-muc/<slug>")
@@ -155,7 +160,7 @@ def _page(scope: Scope, **context: Any) -> Response:
         nearest=_browse() if not shown.cards else [],
         noindex=not plain,
         canonical=absolute(shown.here if plain else scope.path),
-        linked=[linked_data.breadcrumbs([(_("Chợ"), absolute("/")), (scope.title, absolute(scope.path))])],
+        linked=standing((scope.title, scope.path)),
         **(_NOTHING_MORE | context),
     )
 

@@ -2,10 +2,10 @@
 
 from flask import Response, request
 
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import _, lazy
 from marketplace.producers import queries as producers
 from marketplace.web import frame
-from marketplace.web.storefront.views.door import absolute, bp
+from marketplace.web.storefront.views.door import absolute, bp, standing
 
 PER_PAGE = 50
 LAST_ID = 2**62
@@ -37,4 +37,5 @@ def decision_log() -> Response:
         rows=[(VERBS.get((row.subject_kind, row.verb), row.verb), row) for row in rows[:PER_PAGE]],
         older=f"/nhat-ky-duyet?truoc={rows[PER_PAGE - 1].id}" if len(rows) > PER_PAGE else "",
         canonical=absolute("/nhat-ky-duyet"),
+        linked=standing((_("Nhật ký duyệt hàng"), "/nhat-ky-duyet")),
     )

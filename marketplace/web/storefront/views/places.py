@@ -11,8 +11,7 @@ from marketplace.places import queries as places
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Moved
 from marketplace.web import frame
-from marketplace.web.storefront import linked_data
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp
+from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
 
 
 @bp.get("/lang-nghe/")
@@ -23,7 +22,11 @@ def villages() -> Response:
         (places.province(code), list(tiles)) for code, tiles in groupby(found, key=lambda tile: tile.province_code)
     ]
     return frame.page(
-        "storefront/villages.html", by_province=by_province, count=len(found), canonical=absolute("/lang-nghe/")
+        "storefront/villages.html",
+        by_province=by_province,
+        count=len(found),
+        canonical=absolute("/lang-nghe/"),
+        linked=standing((_("Làng nghề"), "/lang-nghe/")),
     )
 
 
@@ -36,12 +39,11 @@ def village(slug: str) -> AnyResponse:
     if found is None:
         abort(404)
     path = f"/lang-nghe/{found.slug}"
-    crumbs = [(_("Chợ"), absolute("/")), (_("Làng nghề"), absolute("/lang-nghe/")), (found.name, absolute(path))]
     return frame.page(
         "storefront/village.html",
         village=found,
         canonical=absolute(path),
-        linked=[linked_data.breadcrumbs(crumbs)],
+        linked=standing((_("Làng nghề"), "/lang-nghe/"), (found.name, path)),
     )
 
 
@@ -50,4 +52,9 @@ def provinces() -> Response:
     """All provinces with how much of their goods is on sale."""
     counts = shelf.province_counts()
     rows = [(one, f"/noi-lam/{places.slug(Place(one.code))}", counts.get(one.code, 0)) for one in places.provinces()]
-    return frame.page("storefront/provinces.html", rows=rows, canonical=absolute("/noi-lam/"))
+    return frame.page(
+        "storefront/provinces.html",
+        rows=rows,
+        canonical=absolute("/noi-lam/"),
+        linked=standing((_("Hàng theo nơi làm"), "/noi-lam/")),
+    )

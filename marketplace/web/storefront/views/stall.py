@@ -4,13 +4,12 @@ from flask import abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.delivery import queries as delivery
-from marketplace.kit.i18n import _
 from marketplace.kit.money import show_dong
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Moved, cheapest_fee
 from marketplace.web import frame
 from marketplace.web.storefront import linked_data
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp
+from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
 
 LIGHT_G = 1_000
 """Grams of the parcel whose fee a stall quotes: the first step of the fee table."""
@@ -24,11 +23,10 @@ def stall(slug: str) -> AnyResponse:
         return redirect(f"/gian-hang/{found.slug}", 301)
     if found is None:
         abort(404)
-    crumbs = [(_("Chợ"), absolute("/")), (found.maker.name, absolute(found.maker.url))]
     return frame.page(
         "storefront/stall.html",
         stall=found,
         fee_from=show_dong(cheapest_fee(delivery.fees(), LIGHT_G, found.place)) if found.delivery.sent else "",
         canonical=absolute(found.maker.url),
-        linked=[linked_data.stall(found, absolute("")), linked_data.breadcrumbs(crumbs)],
+        linked=[linked_data.stall(found, absolute("")), *standing((found.maker.name, found.maker.url))],
     )
