@@ -91,6 +91,7 @@ def test_a_return_without_reason_is_asked_again_and_nothing_is_lost(market: Mark
     answer = as_("Hạnh").post(sen, data={"verb": "send_back", "mismatch_reason": "đã gặp"})
     assert answer.status_code == 422
     assert "Chọn hoặc ghi lý do" in answer.text
+    assert "<title>Lỗi: Cơ sở bà Sen" in answer.text
     assert stall(market, sen) == "applied"
 
 
@@ -120,7 +121,7 @@ def test_a_product_is_approved_and_paused_and_sold_again(market: MarketUnderTest
 
 
 def test_who_comes_second_at_a_product_is_told_so(market: MarketUnderTest, as_: As, keo: str) -> None:
-    as_("Quân").post(keo, data={"verb": "send_back", "reasons": ["Ảnh mờ, tối hoặc không rõ hàng."]})
+    as_("Quân").post(keo, data={"verb": "send_back", "reasons[]": ["Ảnh mờ, tối hoặc không rõ hàng."]})
     second = as_("Hạnh").post(keo, data={"verb": "approve"})
     assert second.status_code == 409
     assert "Văn phòng OCOP Hà Nội, lúc" in second.text

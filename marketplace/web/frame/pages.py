@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 
 def page(template: str, *, status: int = 200, **context: Any) -> Response:
-    """The template as an answer; `status` 422 for a form to be corrected."""
+    """The template as an answer; `status` 422 for a form to be corrected, whose title then begins with "Lỗi:"."""
+    context.setdefault("has_errors", status == 422)
     response: Response = make_response(render_template(template, **context), status)
     return response
 
