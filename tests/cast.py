@@ -82,26 +82,27 @@ def user_id(name: str) -> int:
     return PEOPLE[name].id
 
 
-def build(app: Flask) -> None:
-    """Migrate an empty database and let the cast move in."""
+def build(app: Flask, *, goods: bool = True) -> None:
+    """Migrate an empty database and let the cast move in, with or without their goods."""
     with db.sqla.engine.execution_options(writing=True).begin() as connection:
         db.Base.metadata.create_all(connection)
     with db.unit():
         marking.mark(Actor.operator(), "demo")
-        _move_in(Actor.operator())
+        _move_in(Actor.operator(), goods=goods)
 
 
 @db.action
-def _move_in(actor: Actor) -> None:
+def _move_in(actor: Actor, *, goods: bool) -> None:
     connection = db.session.connection()
     connection.execute(insert(User), [_user(person) for person in PEOPLE.values()])
     connection.execute(insert(CoordinatorArea), [_area(name) for name in AREAS])
     for name in STALLS:
         _stall(name)
-    for good in GOODS:
+    for good in GOODS if goods else ():
         _good(good)
         changes.add("product", good["id"])
-    connection.execute(insert(Certificate), _certificate())
+    if goods:
+        connection.execute(insert(Certificate), _certificate())
 
 
 def _user(person: Person) -> dict[str, object]:

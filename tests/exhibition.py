@@ -1,0 +1,161 @@
+"""A market with one of everything on show, served for looking at: `python -m tests.exhibition` writes the list of pages.
+
+The pages are those of the matrix, so no route can be missing; each is opened by the first role that is let in.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+
+from marketplace.accounts.actions.sessions import open_session
+from marketplace.accounts.rules import Device
+from marketplace.app import create_app
+from marketplace.cli.demo.seeding import PRODUCTS
+from marketplace.cli.import_products import run as import_products
+from marketplace.kit import db
+from marketplace.kit.actor import Actor, Place
+from marketplace.notices.models import Notice
+from marketplace.orders.models import Order
+from marketplace.places import actions as places
+from marketplace.places import queries as place_queries
+from marketplace.search import indexer
+from marketplace.worker.loop import drain
+from tests import cast, stage
+from tests.browser.conftest import free_port
+from tests.conftest import settings_for
+from tests.house.matrix import ROLES, ROWS, Row
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFERRED = ("", "Mơ", "Hạnh", "Bình", "Sen")
+
+
+@dataclass
+class Exhibition:
+    """A served market: its address, a sign-in token for each role, and the words that fill addresses."""
+
+    url: str
+    tokens: dict[str, str]
+    names: dict[str, str]
+    pages: list[tuple[str, str]] = field(default_factory=list)
+
+
+def visitor_of(row: Row) -> str:
+    """The first role that the matrix lets in."""
+    letters = dict(zip(ROLES, row.who, strict=True))
+    return next((role for role in PREFERRED if letters[role] == "o"), "Mơ")
+
+
+def fill(folder: Path, *, full: bool, url: str) -> Exhibition:
+    """Put the cast, and for a full market goods and one of each thing, into an empty folder."""
+    app = create_app(settings_for(folder, PUBLIC_URL=url))
+    with app.app_context():
+        cast.build(app, goods=full)
+        names = _everything(app) if full else {}
+        indexer.rebuild()
+        with db.unit():
+            tokens = {role: _sign_in(role) for role in ROLES if role}
+        db.sqla.engine.dispose()
+    shown = Exhibition(url, tokens, names)
+    shown.pages = [(visitor_of(row), path) for row in ROWS if row.method == "GET" and (path := _path(row, names))]
+    return shown
+
+
+def _path(row: Row, names: dict[str, str]) -> str:
+    try:
+        return row.path.format(**names)
+    except KeyError:
+        return ""
+
+
+def _sign_in(role: str) -> str:
+    return open_session(Actor.system("exhibition"), cast.user_id(role), device=Device("Chromium", "127.0.0.1"))
+
+
+def _everything(app: object) -> dict[str, str]:
+    with db.unit():  # these bear ids of their own; what is imported afterwards is numbered on
+        stage.waiting_product(Actor.operator())
+        stage.claimed_certificate(Actor.operator())
+        village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
+    import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
+    problem, token = stage.report_problem(), stage.place_order(1, 3)
+    back, refund = stage.money_to_send_back()
+    drain(app)  # type: ignore[arg-type] # the app that the caller opened
+    with db.unit():
+        village = place_queries.village(village_id)
+        assert village is not None
+        code = db.session.scalars(select(Order.code).where(Order.producer_id == 1).order_by(Order.id)).first()
+        notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
+        return {
+            "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
+            "code": str(code), "notice": str(notice),
+        }  # fmt: skip
+
+
+@contextmanager
+def open_to(folder: Path, *, full: bool) -> Iterator[Exhibition]:
+    """Fill the folder and serve it on a free port of this machine."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    shown = fill(folder, full=full, url=url)
+    env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port), "PUBLIC_URL": url}
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "8",
+        "run:app",
+    ]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    try:
+        _wait_for(url)
+        yield shown
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError("the exhibition did not open")
+
+
+def main(where: str = "screens/paths") -> None:
+    """Serve a full market until stopped, and write the pages of each role with the cookie to open them."""
+    target = ROOT / where
+    target.mkdir(parents=True, exist_ok=True)
+    folder = target / "data"
+    with open_to(folder, full=True) as shown:
+        for role in ROLES:
+            paths = [path for who, path in shown.pages if who == role]
+            name = role or "nobody"
+            (target / f"{name}.txt").write_text("\n".join(paths) + "\n", "utf-8")
+            (target / f"{name}.cookie").write_text(f"phien={shown.tokens.get(role, '')}\n", "utf-8")
+            print(f"{name}: {len(paths)} pages")
+        print(shown.url, flush=True)
+        while True:
+            time.sleep(60)
+
+
+if __name__ == "__main__":
+    main()
