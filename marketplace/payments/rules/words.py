@@ -172,7 +172,7 @@ _SELLER_READY: Mapping[Way, Text] = {
     Way.COLLECT: lazy("Chờ khách đến nhận. Khách nhận xong thì bấm Khách đã nhận hàng."),
 }
 _SELLER: Mapping[OrderState, Text] = {
-    OrderState.ACCEPTED: lazy("Làm và gói hàng. Gói xong thì bấm Đã gói xong."),
+    OrderState.ACCEPTED: lazy("Làm và gói hàng. Gói xong thì bấm Hàng đã gói xong."),
     OrderState.HANDED_OVER: lazy("Hàng đang trên đường. Không cần làm gì thêm."),
     OrderState.DELIVERED: lazy("Đơn đã xong."),
     OrderState.EXPIRED: lazy("Đơn hết hạn vì chưa có tiền. Hàng đã trả về kho."),

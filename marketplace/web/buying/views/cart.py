@@ -32,7 +32,7 @@ def cart() -> Response:
 @bp.post("/gio-hang")
 def change_cart() -> AnyResponse:
     """`verb`: add, quantity, remove or restore one `variant`."""
-    verb = request.values.get("verb", "")
+    verb = request.values.get("verb", "add")
     if verb not in _VERBS:
         raise NotFound
     variant_id = _number(request.values.get("variant", ""), NotFound())

@@ -127,6 +127,7 @@ def _page(
         line=places.full_line,
         changes=_changes(refusal),
         refusal=refusal,
+        total_changed=isinstance(refusal, TotalChanged),
         collects={part.producer_id for part in offer.blocks if part.way is Way.COLLECT},
     )
 
