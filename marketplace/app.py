@@ -19,7 +19,7 @@ from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
 from marketplace.web.frame import errors, flashes, places, viewer
 from marketplace.web.frame.firm import operator
-from marketplace.web.frame.viewer import login
+from marketplace.web.frame.viewer import login, remember_seen
 from marketplace.web.frame.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ def create_app(settings: config.Settings | None = None) -> Market:
     headers.install(app)
     errors.install(app)
     Compress(app)
+    app.after_request(remember_seen)
     _install_words(app, settings)
     _open_doors(app)
     app.cli = Commands()

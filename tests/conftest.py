@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 import config
@@ -25,6 +26,8 @@ def _loopback_only(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_loopback_only)
+hypothesis.settings.register_profile("market", deadline=None)  # a busy machine is not a bug
+hypothesis.settings.load_profile("market")
 
 
 def settings_for(folder: Path, **changes: Any) -> config.Settings:

@@ -131,3 +131,10 @@ def test_every_answer_carries_the_headers_that_protect_it(kit: Market) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     assert len(answer.headers["X-Request-Id"]) == 16
+
+
+@pytest.mark.parametrize("path", ["/note?q=a%00b", "/no%00te"])
+def test_a_nul_character_is_refused_before_any_view(kit: Market, path: str) -> None:
+    assert kit.test_client().get(path, headers=HOST).status_code in (400, 404)
+    form = {"text": "a\0b"}
+    assert kit.test_client().post("/note", data=form, headers={**HOST, "Origin": PUBLIC}).status_code == 400

@@ -78,6 +78,8 @@ class Market(Flask):
         """Run the view in one unit and commit it here, inside Flask's own error handling."""
         if refusal := request.environ.get("market.refusal"):
             abort(refusal)
+        if _holds_nul():
+            abort(400)  # no database of ours stores it, and nobody types it
         try:
             response = self.make_response(super().dispatch_request())
             db.commit()
@@ -98,3 +100,9 @@ class Market(Flask):
     def static_url(self, name: str) -> str:
         """The address of a static file, changing with its content."""
         return self.statics.url(name)
+
+
+def _holds_nul() -> bool:
+    """Whether a NUL character hides in the address or in a form."""
+    typed = (value for values in (request.args, request.form) for pair in values.items(multi=True) for value in pair)
+    return "\0" in request.path or any("\0" in value for value in typed)

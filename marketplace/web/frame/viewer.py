@@ -4,13 +4,15 @@ Flask-Login is a shell here: no login_user, no remember-me, no session protectio
 sign-out and password change when tried.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Request, current_app, g
+from flask import Request, Response, current_app, g
 from flask_login import LoginManager, UserMixin, current_user
 
+from marketplace.accounts import actions as account_actions
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.rules import Viewer
+from marketplace.kit import db
 from marketplace.kit.actor import Actor, ActorKind
 
 login = LoginManager()
@@ -40,6 +42,19 @@ def _from_cookie(request: Request) -> SignedIn | None:
         return None
     found = accounts.viewer(token)
     return SignedIn(found) if found else None
+
+
+def remember_seen(response: Response) -> Response:
+    """Once a minute, after an answer has gone out, write down when sessions were last seen: a loss we can afford."""
+    if accounts.seen_is_due():
+        app = cast(Any, current_app)._get_current_object()
+
+        def flush() -> None:
+            with app.app_context(), db.unit():
+                account_actions.flush_seen(Actor.system("seen"))
+
+        response.call_on_close(flush)
+    return response
 
 
 def viewer() -> Viewer | None:
