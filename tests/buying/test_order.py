@@ -1,5 +1,11 @@
 """The order's own page: who sees what, and what may be pressed."""
 
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+
+from marketplace.payments import vietqr
 from tests.browser_client import Browser
 from tests.buying.walk import LAN, add, buy, soup, words
 from tests.market import MarketUnderTest
@@ -71,6 +77,21 @@ def test_the_picture_to_save_is_large_enough_and_the_tap_is_pressed_once(
     for _press in range(2):
         assert client.post(f"{path}/da-chuyen", data={"khoan": "1"}).status_code == 303
     assert "Đã báo chuyển 110.000 ₫" in words(client.get(path))
+
+
+def test_each_saved_picture_asks_for_its_own_transfer(market: MarketUnderTest, client: Browser) -> None:
+    path = buy(client, CHE_LAM, MIEN)
+    page = words(client.get(path))
+    for number, account, bank, amount in (
+        (1, "1500206008801", "970405", 110_000),
+        (2, "0451000778899", "970436", 60_000),
+    ):
+        picture = Image.open(BytesIO(client.get(f"{path}/qr/{number}.png").data)).convert("L")
+        [read] = zxingcpp.read_barcodes(picture)
+        said = vietqr.decode(read.text)
+        assert (said.account, said.bin, said.amount) == (account, bank, amount)
+        memo = said.additional["08"]
+        assert f"{memo[:4]} {memo[4:7]} {memo[7:10]} {memo[10:]}" in page
 
 
 def test_cancelling_needs_the_buyers_own_browser(market: MarketUnderTest, client: Browser) -> None:
