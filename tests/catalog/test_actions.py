@@ -540,3 +540,26 @@ def test_counting_while_orders_come_never_loses_what_they_hold(market: MarketUnd
         thread.join()
     after = variant(market)
     assert (after.held, after.on_hand, len(failures)) == (5, start.on_hand + 5, 4)
+
+
+@pytest.mark.parametrize("key", ["moi", "da-xoa", "../etc", "", "abcdefgh", "ABCDEF", "abc 23", "ñandúé"])
+def test_only_a_key_of_ours_becomes_an_address(market: MarketUnderTest, key: str) -> None:
+    with market.unit():
+        product_id = actions.draft(mo(), MO, key=key)
+    assert stored(market, product_id).key != key
+
+
+def test_a_page_cannot_use_the_word_of_an_order(market: MarketUnderTest) -> None:
+    first = variant(market)
+
+    @db.action
+    def sell() -> None:
+        connection = db.session.connection()
+        assert stock.hold(connection, {first.id: 1}) == {}
+        stock.take(connection, {first.id: 1}, key="order:77")
+
+    with market.unit():
+        assert actions.add_stock(mo(), CHE_LAM, first.id, add_text="1", key=f"order:77:sold:{first.id}")
+    with market.unit():
+        sell()
+    assert variant(market).on_hand == first.on_hand

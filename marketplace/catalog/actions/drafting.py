@@ -25,7 +25,7 @@ from marketplace.kit import clock, db, trail
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import BadInput, NotFound, NotYours
 from marketplace.kit.i18n import lazy
-from marketplace.kit.text import fold, nfc, random_key, slugify
+from marketplace.kit.text import KEY_ALPHABET, fold, nfc, random_key, slugify
 from marketplace.law.rules import SETS
 
 MOST_DRAFTS = 200
@@ -62,11 +62,19 @@ class SameLabel(BadInput):
     message = lazy("Đã có loại tên như vậy. Đặt tên khác, ví dụ: Hộp 1 kg.")
 
 
+KEY_LENGTH = 6
+
+
+def is_key(text: str) -> bool:
+    """Whether a page could have been given this key by us: nothing else becomes an address."""
+    return len(text) == KEY_LENGTH and all(c in KEY_ALPHABET for c in text)
+
+
 @db.action
 def draft(actor: Actor, producer_id: int, *, key: str | None = None) -> int:
     """A new, empty product of this producer. `key` comes with the page: a second press of it finds the first draft."""
     producer = own_producer(actor, producer_id)
-    key = key or random_key()
+    key = key if key and is_key(key) else random_key()
     kept = db.session.scalar(
         select(func.count()).where(Product.producer_id == producer_id, Product.state != ProductState.WITHDRAWN)
     )

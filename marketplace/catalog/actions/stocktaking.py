@@ -50,7 +50,8 @@ def add_stock(actor: Actor, product_id: int, variant_id: int, *, add_text: str, 
     add = read_count(add_text, field="add", least=1)
     if variant.on_hand + add > MOST_STOCK:
         raise TooMuchStock(field="add")
-    if not _write_move(actor, variant_id, add, "added", key):
+    page = f"page:{variant_id}:{key[:32]}" if key else None  # a page's own word never meets the keys of orders
+    if not _write_move(actor, variant_id, add, "added", page):
         return False
     db.session.execute(
         update(Variant).where(Variant.id == variant_id).values(on_hand=Variant.on_hand + add),
