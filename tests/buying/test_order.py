@@ -104,6 +104,7 @@ def test_cancelling_needs_the_buyers_own_browser(market: MarketUnderTest, client
     client.post(f"{path}/huy", data={"don": code})
     assert row(market, bought(market, path).order).state.value == "cancelled"
     assert "Đặt nhầm" in words(client.get(path))
+    assert "Đặt nhầm" not in words(stranger.get(path))
 
 
 def test_an_accepted_order_is_not_cancelled_any_more(market: MarketUnderTest, client: Browser) -> None:

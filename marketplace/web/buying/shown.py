@@ -1,6 +1,5 @@
 """How an order is shown to whoever opened its address."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marketplace.accounts.rules import mask_phone, show_phone
@@ -65,14 +64,15 @@ def to_pay(block: PayeeBlock) -> bool:
     return bool(block.payload) and block.may_tap
 
 
-def orders_of(page: GroupPage, block: PayeeBlock) -> Sequence[OrderView]:
-    """The parcels that a transfer pays."""
-    return [order for order in page.orders if order.order_id in block.order_ids]
-
-
 def masked(page: GroupPage, *, mine: bool) -> GroupPage:
     """The page with nothing personal in it beyond what this browser may see."""
     if mine:
         return page
     hidden = Person(mask_name(page.buyer.name), mask_phone(page.buyer.phone), None, page.buyer.place, "", "")
-    return replace(page, buyer=hidden)
+    return replace(page, buyer=hidden, orders=[_without_own_words(order) for order in page.orders])
+
+
+def _without_own_words(order: OrderView) -> OrderView:
+    """What the buyer or the maker typed may name people."""
+    steps = [replace(step, note="") if step.by == "buyer" else step for step in order.steps]
+    return replace(order, close_reason="", steps=steps)

@@ -46,7 +46,6 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         mine=mine,
         payees=shown.open_first(found),
         to_pay=[block.number for block in found.payees if shown.to_pay(block)],
-        parcels={block.number: shown.orders_of(found, block) for block in found.payees},
         receiver=shown.receiver(found.buyer, mine=mine),
         story=shown.story,
         wrong=wrong,
