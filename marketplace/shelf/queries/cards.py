@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Photo, Product, Variant
@@ -67,6 +67,11 @@ def card_rows() -> Rows:
     )
 
 
+@cache
+def _by_id() -> Rows:
+    return card_rows().where(Product.id.in_(bindparam("ids", expanding=True)))
+
+
 def cards(ids: Sequence[int], *, adult_ok: bool = False) -> list[Card]:
     """Cards of the products among `ids` that are on sale now, in the order given.
 
@@ -74,7 +79,7 @@ def cards(ids: Sequence[int], *, adult_ok: bool = False) -> list[Card]:
     """
     if not ids:
         return []
-    rows = db.session.execute(card_rows().where(Product.id.in_(ids))).all()
+    rows = db.session.execute(_by_id(), {"ids": list(ids)}).all()
     found = {card.id: card for card in cards_of(rows, adult_ok=adult_ok)}
     return [found[one] for one in ids if one in found]
 

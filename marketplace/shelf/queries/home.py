@@ -1,6 +1,7 @@
 """What the home page opens with."""
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import case, func, select
 
@@ -13,7 +14,7 @@ from marketplace.places.models import CraftVillage
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS
 from marketplace.shelf.queries.cards import cards, not_alcohol, place_text
-from marketplace.shelf.queries.sale import Rows, has_stock, on_sale
+from marketplace.shelf.queries.sale import TODAY, Rows, has_stock, on_sale
 from marketplace.shelf.rules import Card, NewBadge, Story, first_sentence, spread, words_of
 
 SHOWN = 8
@@ -24,36 +25,45 @@ _LAST = 99
 
 def season(today: date) -> list[Card]:
     """Goods people look for in this month, then what sells and what is new, with as many stalls as there are."""
-    ranks = [(Product.name.icontains(word, autoescape=True), rank) for rank, word in enumerate(words_of(today.month))]
-    rows = db.session.execute(
+    rows = db.session.execute(_of_month(today.month))
+    return cards(spread(((row.id, row.producer_id, row.name) for row in rows), SHOWN))
+
+
+@cache
+def _of_month(month: int) -> Rows:
+    ranks = [(Product.name.icontains(word, autoescape=True), rank) for rank, word in enumerate(words_of(month))]
+    return (
         select(Product.id, Product.producer_id, Product.name)
         .join(Producer, Producer.id == Product.producer_id)
         .where(on_sale(), not_alcohol(), has_stock())
         .order_by(case(*ranks, else_=_LAST), Product.sold.desc(), Product.approved_at.desc(), Product.id.desc())
         .limit(_CONSIDERED)
     )
-    return cards(spread(((row.id, row.producer_id, row.name) for row in rows), SHOWN))
 
 
-def newly_recognised(today: date) -> list[NewBadge]:
+def newly_recognised() -> list[NewBadge]:
     """Goods whose live recognition was signed last, newest first; no alcoholic drinks."""
+    days = {row.id: row.signed for row in db.session.execute(_signed_last())}
+    return [NewBadge(card, days[card.id]) for card in cards(list(days))]
+
+
+@cache
+def _signed_last() -> Rows:
     signed = func.max(Certificate.decision_date).label("signed")
-    rows = db.session.execute(
+    return (
         select(Product.id, signed)
         .join(Certificate, Certificate.product_id == Product.id)
         .join(Producer, Producer.id == Product.producer_id)
-        .where(on_sale(), not_alcohol(), live_clause(today))
+        .where(on_sale(), not_alcohol(), live_clause(TODAY))
         .group_by(Product.id)
         .order_by(signed.desc(), Product.id.desc())
         .limit(NEW_SHOWN)
-    ).all()
-    days = {row.id: row.signed for row in rows}
-    return [NewBadge(card, days[card.id]) for card in cards(list(days))]
+    )
 
 
 def story() -> Story | None:
     """One maker and her own words: real stalls before samples, those with a photo first."""
-    row = db.session.execute(_storytellers().limit(1)).one_or_none()
+    row = db.session.execute(_storytellers()).one_or_none()
     if row is None:
         return None
     place = place_text(Place(row.province_code, row.commune_code))
@@ -68,6 +78,7 @@ def story() -> Story | None:
     )
 
 
+@cache
 def _storytellers() -> Rows:
     return (
         select(
@@ -91,4 +102,5 @@ def _storytellers() -> Rows:
             func.count(Product.id).desc(),
             Producer.id,
         )
+        .limit(1)
     )

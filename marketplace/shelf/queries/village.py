@@ -64,10 +64,14 @@ def all_villages() -> list[VillageTile]:
     return [_tile(row) for row in rows]
 
 
+@cache
+def _busiest(limit: int) -> Rows:
+    return _tiles().order_by(func.count(Product.id).desc(), CraftVillage.id).limit(limit)
+
+
 def busiest(limit: int = 4) -> tuple[list[VillageTile], int]:
     """The villages with most goods on sale, and how many villages there are in all."""
-    statement = _tiles().order_by(func.count(Product.id).desc(), CraftVillage.id).limit(limit)
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_busiest(limit)).all()
     return [_tile(row) for row in rows], rows[0].villages if rows else 0
 
 

@@ -25,7 +25,7 @@ def home() -> Response:
         season=shelf.season(today),
         month=today.month,
         words=[Link(word, word_url(word), on=False) for word in words_of(today.month)[:WORDS_SHOWN]],
-        recognised=shelf.newly_recognised(today),
+        recognised=shelf.newly_recognised(),
         villages=villages,
         village_count=how_many,
         story=shelf.story(),
