@@ -34,6 +34,14 @@ def test_the_order_page_asks_at_most_twelve_times(market: MarketUnderTest, clien
     assert asked(market, client, buy(client, CHE_LAM, MIEN)) <= 12
 
 
+def test_orders_of_this_machine_ask_the_same_for_one_and_for_three(market: MarketUnderTest, client: Browser) -> None:
+    buy(client, CHE_LAM)
+    few = asked(market, client, "/don-tren-may")
+    buy(client, CHE_LAM, MIEN)
+    buy(client, MIEN)
+    assert asked(market, client, "/don-tren-may") == few <= 12
+
+
 def test_a_producers_pages_ask_the_same_for_one_order_and_for_ten(market: MarketUnderTest, as_: As) -> None:
     mo, first = as_("Mơ"), order(market, {CHE_LAM: 1})
     pages = ("/ban-hang/don", "/ban-hang/tien", "/ban-hang/thong-bao")

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.accounts.rules import BadPhone, Wait, phone_number
 from marketplace.kit.actor import Actor
 from marketplace.kit.i18n import _
-from marketplace.orders import queries as orders
 from marketplace.orders.actions.proving import find_by_phone
-from marketplace.payments import queries as payments
+from marketplace.payments.queries.several import groups_in_short
 from marketplace.web import frame
 from marketplace.web.buying.door import bp, forget_orders, remember, remembered
 from marketplace.web.buying.forms.lookup import LookupForm
@@ -57,9 +56,7 @@ def _page(form: LookupForm, status: int = 200) -> Response:
 @bp.get("/don-tren-may")
 def on_this_machine() -> Response:
     """Orders placed with this browser."""
-    groups = orders.groups_by_tokens(remembered()[:SHOWN])
-    pages = [payments.group_page(group.token) for group in groups]
-    return frame.page("buying/lookup/here.html", pages=[one for one in pages if one])
+    return frame.page("buying/lookup/here.html", pages=groups_in_short(remembered()[:SHOWN]))
 
 
 @bp.post("/don-tren-may/quen")
