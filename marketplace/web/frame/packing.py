@@ -12,7 +12,7 @@ def install(app: Flask) -> None:
         wanted = response.status_code >= 400 and response.mimetype == "text/html" and not response.is_streamed
         if wanted and "Content-Encoding" not in response.headers:
             response.vary.add("Accept-Encoding")
-            if "br" in request.accept_encodings:
+            if request.accept_encodings["br"]:
                 response.set_data(brotli.compress(response.get_data(), quality=4))
                 response.headers["Content-Encoding"] = "br"
         return response
