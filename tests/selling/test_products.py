@@ -262,3 +262,12 @@ def test_the_wizard_leaves_a_draft_that_the_list_shows(mo: Browser) -> None:
     page: TestResponse = mo.get("/ban-hang/hang")
     assert f'href="/ban-hang/hang/{key}"' in text(page)
     assert "Đang soạn" in text(page)
+
+
+def test_goods_of_a_closed_stall_do_not_claim_to_be_seen(mo: Browser, market: MarketUnderTest) -> None:
+    with market.unit():
+        producer_actions.pause(coordinator("Hạnh"), 1, reason="Kiểm tra")
+    page = text(mo.get(LIVE))
+    assert "chưa thấy sản phẩm nào" in page
+    assert "Xem như người mua" not in page
+    assert "Gian hàng đang tạm dừng" in text(mo.get("/ban-hang/"))

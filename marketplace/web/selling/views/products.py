@@ -12,6 +12,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
 from marketplace.kit.text import random_key
+from marketplace.producers.rules import ProducerState
 from marketplace.web import frame
 from marketplace.web.frame.words import number
 from marketplace.web.selling.door import acting, bp, producer_id
@@ -47,6 +48,7 @@ def product(key: str) -> Response:
 def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Response:
     papers = queries.documents(one.id)
     lacking = rules.missing(queries.facts(one)) if one.state in rules.EDITABLE else []
+    stall_open = acting().state is ProducerState.ACTIVE or one.state is not rules.ProductState.ON_SALE
     return frame.page(
         "selling/products/product.html",
         status=422 if bad else 200,
@@ -55,7 +57,9 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         has_errors=bool(bad),
         refused=bad[1] if bad else None,
         label=rules.STATE_LABELS[one.state],
-        next_words=rules.WHAT_NEXT[one.state],
+        next_words=rules.WHAT_NEXT[one.state]
+        if stall_open
+        else _("Gian hàng chưa mở nên người mua chưa thấy sản phẩm nào."),
         mend=page_of(one, one.returned_field) + "?ve=xem-lai" if one.returned_field else "",
         lacking=lacking,
         photos=queries.photos(one.id),
@@ -70,7 +74,7 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         keeps_stock=rules.keeps_stock(one.set_no),
         certificates=certificates.of_product(one.id),
         badge=certificates.live([one.id], clock.today()).get(one.id),
-        public_url=f"/san-pham/{one.slug}" if one.state is rules.ProductState.ON_SALE else "",
+        public_url=f"/san-pham/{one.slug}" if one.state is rules.ProductState.ON_SALE and stall_open else "",
     )
 
 
