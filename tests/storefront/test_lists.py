@@ -138,6 +138,10 @@ def test_what_an_address_says_wrongly_is_left_out(said):
     assert filters.link() == "/tim"
 
 
+def test_a_list_of_one_place_cannot_be_narrowed_to_another():
+    assert read_filters(Scope("/noi-lam/ha-noi-01", "Hà Nội", {"tinh": "01"}), {"tinh": "15"}).values == {}
+
+
 def test_a_link_keeps_everything_but_the_page(market):
     filters = read_filters(EVERYTHING, {"trang": "3", "sao": "4", "q": "chè lam"})
     assert filters.link(gia="0-50000") == "/tim?q=ch%C3%A8+lam&sao=4&gia=0-50000"

@@ -1,4 +1,4 @@
-"""A list as its template draws it: headline, cards, facets as links, chips, orders, page numbers."""
+"""A list as its template draws it: headline, cards, filters with counts, chips, ways to sort, page numbers."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Filters:
 
 def read_filters(scope: Scope, arguments: Mapping[str, str]) -> Filters:
     """What of an address can be used. Nothing in it is an error: an old or mangled link still shows a list."""
-    said = {key: nfc(arguments.get(key, ""))[:LONGEST_TEXT] for key in _ORDER}
+    said = {key: nfc(arguments.get(key, ""))[:LONGEST_TEXT] for key in _ORDER if key not in scope.fixed}
     return Filters(scope, {key: value for key, value in said.items() if value and _ACCEPTED[key](value)})
 
 

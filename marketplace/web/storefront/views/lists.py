@@ -8,32 +8,32 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.kit import clock
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import _
-from marketplace.kit.text import fold, slugify
+from marketplace.kit.text import fold
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
 from marketplace.search import queries as search
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.queries.cards import place_text
-from marketplace.shelf.rules import GROUPS, HOME_GROUPS, group_by_slug, key_of, words_of
+from marketplace.shelf.rules import GROUPS, HOME_GROUPS, words_of
 from marketplace.web import frame
+from marketplace.web.storefront import scopes
 from marketplace.web.storefront.forms.filters import Scope, read_filters, word_url
 from marketplace.web.storefront.listing import Link, Listing, listing
 from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
 
-EVERYTHING = "/tim"
 _NOTHING_MORE: dict[str, Any] = {"place": None, "villages": [], "old_names": [], "place_hints": []}
 
 
 @bp.get("/tim")
 def found() -> Response:
     """What was searched for; without words the whole catalogue."""
-    return _page(_scope_of_everything(), place_hints=_places_meant(request.args.get("q", "")))
+    return _page(scopes.everything(), place_hints=_places_meant(request.args.get("q", "")))
 
 
 @bp.get("/danh-muc/")
 def groups() -> Response:
     """All groups and the 26 official sets."""
-    sets = [(one, f"/danh-muc/{set_slug(one.no)}") for one in SETS.values()]
+    sets = [(one, f"/danh-muc/{scopes.set_slug(one.no)}") for one in SETS.values()]
     return frame.page(
         "storefront/groups.html",
         groups=GROUPS,
@@ -46,7 +46,7 @@ def groups() -> Response:
 @bp.get("/danh-muc/<slug>")
 def group(slug: str) -> AnyResponse:
     """Goods of a group of sets, or of one official set."""
-    scope = _scope_of_group(slug)
+    scope = scopes.of_group(slug)
     if scope is None:
         abort(404)
     return _page(scope)
@@ -60,13 +60,13 @@ def place(slug: str) -> AnyResponse:
         abort(404)
     if places.slug(where) != slug:
         return redirect(f"/noi-lam/{places.slug(where)}", 301)
-    return _page(_scope_of_place(where), place=where, villages=shelf.villages_in(where), old_names=_old_names(where))
+    return _page(scopes.of_place(where), place=where, villages=shelf.villages_in(where), old_names=_old_names(where))
 
 
 @bp.get("/lang-nghe/<slug>/hang")
 def village_goods(slug: str) -> AnyResponse:
     """Everything on sale from one craft village."""
-    scope = _scope_of_village(slug)
+    scope = scopes.of_village(slug)
     if scope is None:
         abort(404)
     return _page(scope)
@@ -75,7 +75,7 @@ def village_goods(slug: str) -> AnyResponse:
 @bp.get("/bo-loc")
 def filters_page() -> AnyResponse:
     """The filters of a list by themselves, for small screens; `o` is the list they belong to."""
-    scope = scope_of(request.args.get("o", EVERYTHING))
+    scope = scopes.of_path(request.args.get("o", scopes.EVERYTHING))
     if scope is None:
         abort(404)
     filters = read_filters(scope, request.args)
@@ -83,56 +83,10 @@ def filters_page() -> AnyResponse:
     return frame.page("storefront/filters.html", list=listing(filters, answer, []))
 
 
-def scope_of(path: str) -> Scope | None:
-    """The scope of a list by its path."""
-    head, _slash, slug = path.removeprefix("/").partition("/")
-    if path == EVERYTHING:
-        return _scope_of_everything()
-    if head == "danh-muc":
-        return _scope_of_group(slug)
-    if head == "lang-nghe":
-        return _scope_of_village(slug.removesuffix("/hang"))
-    where = places.resolve_slug(slug) if head == "noi-lam" else None
-    return _scope_of_place(where) if where else None
-
-
-def set_slug(set_no: int) -> str:
-    """The address of an official set: `bun-mien-banh-6`."""
-    return f"{slugify(SETS[set_no].short)}-{set_no}"
-
-
 def _old_names(where: Place) -> list[str]:
     """Names the place had before, without the one it still has."""
     today = fold(place_text(where).partition(",")[0])
     return [name for name in places.old_names(where) if fold(name) != today]
-
-
-def _scope_of_everything() -> Scope:
-    return Scope(EVERYTHING, _("Tất cả hàng trên chợ"), {})
-
-
-def _scope_of_group(slug: str) -> Scope | None:
-    if found := group_by_slug(slug):
-        return Scope(found.url, str(found.label), {"nhom": found.slug})
-    number = slug.rpartition("-")[2]
-    known = {set_slug(no): one for no, one in SETS.items()} if number.isdigit() else {}
-    one = known.get(slug)
-    return Scope(f"/danh-muc/{slug}", one.short, {"bo": str(one.no)}) if one else None
-
-
-def _scope_of_place(where: Place) -> Scope:
-    fixed = {"tinh": where.province_code}
-    if where.commune_code:
-        fixed["xa"] = where.commune_code
-    return Scope(f"/noi-lam/{places.slug(where)}", place_text(where), fixed)
-
-
-def _scope_of_village(slug: str) -> Scope | None:
-    village = places.village_by_slug(slug) if key_of(slug) else None
-    if village is None:
-        return None
-    title = places.full_line(village.place, village.name)
-    return Scope(f"/lang-nghe/{village.slug}/hang", title, {"lang": str(village.id)})
 
 
 def _places_meant(text: str) -> list[tuple[str, str]]:
