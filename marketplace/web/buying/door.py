@@ -20,8 +20,9 @@ MOST_REMEMBERED = 30
 
 @bp.after_request
 def private(response: Response) -> Response:
-    """Nothing behind this door is kept by anybody, or found by a search engine."""
-    response.headers["Cache-Control"] = "no-store"
+    """Nothing behind this door is kept by anybody, or found by a search engine; a QR picture only by the buyer's own browser."""
+    if not response.cache_control.immutable:
+        response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

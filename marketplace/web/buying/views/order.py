@@ -15,7 +15,7 @@ from marketplace.payments import queries as payments
 from marketplace.payments.queries import GroupPage
 from marketplace.web import frame
 from marketplace.web.buying import shown
-from marketplace.web.buying.door import bp, remember, remembered
+from marketplace.web.buying.door import DAY, bp, remember, remembered
 
 
 def page_of(token: str) -> GroupPage:
@@ -85,10 +85,16 @@ def _payload(token: str, number: int) -> str:
 @bp.get("/don-hang/<token>/qr/<int:number>.png")
 def qr_png(token: str, number: int) -> Response:
     """The n-th transfer as a picture to save: banks' apps read it from the phone's album."""
-    return send_file(BytesIO(qr.png(_payload(token, number))), mimetype="image/png", max_age=0)
+    return _kept(send_file(BytesIO(qr.png(_payload(token, number))), mimetype="image/png"))
 
 
 @bp.get("/don-hang/<token>/qr/<int:number>.svg")
 def qr_svg(token: str, number: int) -> Response:
     """The same, sharp at every size."""
-    return Response(qr.svg_file(_payload(token, number)), mimetype="image/svg+xml")
+    return _kept(Response(qr.svg_file(_payload(token, number)), mimetype="image/svg+xml"))
+
+
+def _kept(picture: Response) -> Response:
+    """For a day in this browser alone: the page names the sum in the address, so another sum is another picture."""
+    picture.headers["Cache-Control"] = f"private, max-age={DAY}, immutable"
+    return picture
