@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import Babel
-from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,6 +16,7 @@ from marketplace.cli import Commands
 from marketplace.kit import db, secret
 from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
+from marketplace.kit.edge.compression import CompressAll
 from marketplace.web.frame import errors, flashes, places, viewer
 from marketplace.web.frame.firm import operator
 from marketplace.web.frame.viewer import login, remember_seen
@@ -42,7 +42,7 @@ def create_app(settings: config.Settings | None = None) -> Market:
     forgery.install(app)
     headers.install(app)
     errors.install(app)
-    Compress(app)
+    CompressAll(app)
     app.after_request(remember_seen)
     _install_words(app, settings)
     _open_doors(app)

@@ -45,6 +45,7 @@ class Exhibition:
     url: str
     tokens: dict[str, str]
     names: dict[str, str]
+    """Words that fill addresses, and `cart`, the cookie of a full cart."""
     pages: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -87,6 +88,7 @@ def _everything(app: object) -> dict[str, str]:
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     problem, token = stage.report_problem(), stage.place_order(1, 3)
+    cart_token = stage.fill_cart(1, 2, 3)
     back, refund = stage.money_to_send_back()
     drain(app)  # type: ignore[arg-type] # the app that the caller opened
     with db.unit():
@@ -96,7 +98,7 @@ def _everything(app: object) -> dict[str, str]:
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
             "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
-            "code": str(code), "notice": str(notice),
+            "code": str(code), "notice": str(notice), "cart": cart_token,
         }  # fmt: skip
 
 

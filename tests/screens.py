@@ -33,6 +33,8 @@ class Album:
             context = self.browser.new_context(viewport=viewport, base_url=shown.url, locale="vi-VN")
             if who:
                 context.add_cookies([{"name": "phien", "value": shown.tokens[who], "url": shown.url}])
+            if "cart" in shown.names:
+                context.add_cookies([{"name": "gio", "value": shown.names["cart"], "url": shown.url}])
             page = context.new_page()
             try:
                 page.goto(path)

@@ -8,11 +8,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from marketplace.kit import db
+from marketplace.kit.errors import NotYours
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState
 from tests import cast
-from tests.actors import columns, coordinator
+from tests.actors import columns, coordinator, producer
 from tests.browser_client import Browser
 from tests.catalog import corpus
 from tests.market import MarketUnderTest
@@ -160,3 +161,10 @@ def test_a_photo_that_is_none_is_refused_with_a_sentence(sen: Browser, name: str
     answer = sen.post("/dang-ky-ban-hang/anh", data={"chup": (content, "a.jpg")})
     assert answer.status_code == 422
     assert 'class="field-error"' in text(answer)
+
+
+def test_nobody_begins_to_correct_somebody_elses_application(market: MarketUnderTest) -> None:
+    with market.unit(), pytest.raises(NotYours):
+        actions.correct_draft(producer("Tín"), 1)
+    with market.unit():
+        assert queries.draft_of(cast.user_id("Tín")) is None

@@ -324,3 +324,25 @@ def test_no_page_of_the_wizard_uses_words_of_the_trade(mo: Browser, market: Mark
         assert answer.status_code == 200, path
         words = re.sub(r"<[^>]+>", " ", text(answer))
         assert not banned.search(words), (path, banned.search(words))
+
+
+def test_a_paper_is_handed_back_only_through_its_own_product(mo: Browser, as_: Callable[[str], Browser]) -> None:
+    first, second = four_screens(mo), four_screens(mo, name="Kẹo dồi")
+    mo.post(f"/ban-hang/hang/{first}/giay-to/food_safety", data={"food_safety-paper": file(b"%PDF-1.7\nx", "a.pdf")})
+    address = re.search(rf"/ban-hang/hang/{first}/giay-to/(\d+)", text(mo.get(f"/ban-hang/hang/{first}/giay-to")))
+    assert address
+    tin = as_("Tín")
+    hers = four_screens(tin, name="Miến dong")
+    for browser, key in ((mo, second), (tin, hers)):
+        assert browser.get(f"/ban-hang/hang/{key}/giay-to/{address[1]}").status_code == 404
+        assert browser.post(f"/ban-hang/hang/{key}/giay-to/{address[1]}/xoa").status_code == 404
+
+
+def test_evidence_kept_for_one_person_is_nobody_elses(mo: Browser, as_: Callable[[str], Browser]) -> None:
+    path = f"/ban-hang/hang/{four_screens(mo)}/chung-nhan"
+    sealed = field(text(mo.post(path, data={"evidence": file(corpus.jpeg())})), "giu")
+    tin = as_("Tín")
+    claim = {"stars": "4", "decision_no": "1/QĐ-UBND", "issuer": "UBND", "decision_date": "15/6/2025", "giu": sealed}
+    answer = tin.post(f"/ban-hang/hang/{four_screens(tin, name='Miến dong')}/chung-nhan", data=claim)
+    assert answer.status_code == 422
+    assert "Gửi ảnh hoặc bản chụp quyết định" in text(answer)

@@ -95,7 +95,7 @@ class Writer:
             kind=row.producer_kind,
             name=row.producer or _sample_name(row),
             place=row.place,
-            phone=f"{SAMPLE_PHONE}{number:05}",
+            phone=f"{SAMPLE_PHONE}{number:04}",
             payee=PayeeDraft(PayeeKind.PRODUCER, SAMPLE_BANK, f"MAU{number:06}", f"CO SO MAU {number:03}"),
             village=row.village,
             village_id=village_id,

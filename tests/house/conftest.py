@@ -1,0 +1,39 @@
+"""One of each thing that somebody may look at or decide about."""
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.kit import db
+from marketplace.kit.actor import Actor, Place
+from marketplace.notices.models import Notice
+from marketplace.orders.models import Order
+from marketplace.places import actions as places
+from marketplace.places import queries as place_queries
+from tests import stage
+from tests.market import MarketUnderTest
+
+
+@pytest.fixture
+def staged(market: MarketUnderTest) -> dict[str, str]:
+    """The cast, and one of each thing that somebody may decide about."""
+    with market.unit():
+        stage.waiting_product(Actor.operator())
+        stage.claimed_certificate(Actor.operator())
+        village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
+    with market.app.app_context():
+        found = {"problem": stage.report_problem(), "token": stage.place_order(1)}
+        back, refund = stage.money_to_send_back()
+    market.work()
+    with market.unit():
+        village = place_queries.village(village_id)
+        assert village is not None
+        code = db.session.scalars(select(Order.code).order_by(Order.id)).first() or ""
+        notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
+        return {
+            **found,
+            "village": village.slug,
+            "code": code,
+            "notice": str(notice),
+            "back": back,
+            "refund": str(refund),
+        }
