@@ -54,19 +54,20 @@ def decode(content: bytes) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency, profile, EXIF, GPS, XMP or comments: only pixels go on."""
+    """Without transparency: what a buyer sees lies on white."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         ground = Image.new("RGB", layered.size, "white")
         ground.paste(layered, mask=layered.getchannel("A"))
         return ground
-    plain = picture.convert("RGB")
-    plain.info.clear()
-    return plain
+    return picture.convert("RGB")
 
 
 def sizes_of(picture: Image.Image, store: Store) -> Sizes:
-    """WebP files of 320, 480, 720 and 1200 pixels in the store, never wider than the picture itself."""
+    """WebP files of 320, 480, 720 and 1200 pixels in the store, never wider than the picture itself.
+
+    Only pixels go in: no profile, EXIF, GPS, XMP or comment.
+    """
     widths = [width for width in WIDTHS if width <= picture.width] or [picture.width]
     if picture.width < WIDTHS[-1] and picture.width not in widths:
         widths.append(picture.width)
@@ -76,7 +77,7 @@ def sizes_of(picture: Image.Image, store: Store) -> Sizes:
         height = max(1, round(picture.height * width / picture.width))
         small = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         buffer = io.BytesIO()
-        small.save(buffer, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=None)
+        small.save(buffer, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=None)
         keys[str(width)] = store.put(buffer.getvalue(), "webp")
         largest = (width, height)
     return Sizes(keys, *largest)
