@@ -1,5 +1,7 @@
 """Things that tests need on the market beside the cast: a waiting product, an order, a problem, a paper."""
 
+from pathlib import Path
+
 from sqlalchemy import insert
 
 from marketplace.cart import actions as cart
@@ -8,6 +10,7 @@ from marketplace.cases.rules import ProblemKind, Report
 from marketplace.catalog.models import Document, Photo, Product, Variant
 from marketplace.catalog.rules import PhotoState, ProductState
 from marketplace.certificates.models import Certificate
+from marketplace.cli import demo
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.money import Dong
@@ -38,6 +41,7 @@ DRAFT = {
     "stock": 5,
     "grams": 400,
 }
+PICTURE = Path(demo.__file__).parent / "art" / "chelam.webp"
 PAPER = b"%PDF-1.4 a paper of the cast"
 ORDERER = "+84900000003"
 
@@ -57,11 +61,11 @@ def waiting_product(actor: Actor) -> None:
 
 
 def _photo(product_id: int) -> dict[str, object]:
-    key = private_store().put(b"\xff\xd8\xff not really a picture", "jpg")
-    public = public_store().put(b"RIFF....WEBP not really a picture", "webp")
+    key = private_store().put(PICTURE.read_bytes(), "webp")
+    public = public_store().put(PICTURE.read_bytes(), "webp")
     return {
         "product_id": product_id, "key": f"pa{product_id}", "state": PhotoState.READY, "original_key": key, "public_key": public,
-        "sizes": {"320": public}, "width": 320, "height": 320, "alt": "", "created_at": cast.BEGAN,
+        "sizes": {"720": public}, "width": 720, "height": 720, "alt": "", "created_at": cast.BEGAN,
     }  # fmt: skip
 
 

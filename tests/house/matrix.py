@@ -118,7 +118,7 @@ def of_product(method: str, tail: str, key: str = "h22", who: str = HER, **value
     rule = f"/ban-hang/hang/<key>{tail}"
     path = rule.replace("<key>", key)
     names = {
-        "<photo_key>": "pa22", "<int:width>": "320", "<slug>": "thanh-phan", "<int:variant_id>": "22",
+        "<photo_key>": "pa22", "<int:width>": "720", "<slug>": "thanh-phan", "<int:variant_id>": "22",
         "<int:document_id>": "220", "<kind>": "food_safety", **{k: v for k, v in values.items() if k.startswith("<")},
     }  # fmt: skip
     if key == "h1":

@@ -7,7 +7,7 @@ from flask_compress import Compress
 class CompressAll(Compress):
     """Flask-Compress leaves everything but 2xx alone; a 404 in the look of the market is 30 kB of HTML too."""
 
-    def after_request(self, response: Response | None) -> Response | None:
+    def after_request(self, response: Response | None) -> Response:
         """Compress whatever the status; the status itself stays."""
         if response is None or response.status_code < 400:
             return super().after_request(response)
