@@ -11,7 +11,6 @@ from werkzeug.exceptions import HTTPException
 from marketplace.kit.edge.forgery import ForeignRequest
 from marketplace.kit.errors import Refused, TooMany
 from marketplace.kit.i18n import Text, lazy
-from marketplace.web.frame import packing
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +87,6 @@ def _unexpected(error: Exception) -> Response:
 
 def install(app: Flask) -> None:
     """One place turns errors into pages."""
-    packing.install(app)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
