@@ -277,6 +277,5 @@ def test_a_form_that_lacks_a_question_is_answered_all_the_same(client: Browser, 
 @pytest.mark.parametrize("path", ["/dang-nhap", "/dang-nhap/ma", "/dang-ky", "/dang-ky/ma"])
 def test_an_empty_form_is_asked_again(client: Browser, path: str) -> None:
     assert client.post(path).status_code == 422
-    assert client.post(
-        path, data={"phone": "0912 345 678\x00", "code": "\x00", "password": "\x00", "name": "\x00"}
-    ).status_code in (400,)
+    nothing = {"phone": "0912 345 678\x00", "code": "\x00", "password": "\x00", "name": "\x00"}
+    assert client.post(path, data=nothing).status_code == 400
