@@ -6,14 +6,13 @@ from datetime import date
 from typing import TypeVar
 
 from marketplace.catalog.rules import Klass
-from marketplace.catalog.rules.answers import check_words
 from marketplace.catalog.rules.goods import read_count, read_name, read_price, read_unit
 from marketplace.cli.importing.reading import Row
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import BadInput
 from marketplace.kit.money import Dong
 from marketplace.kit.text import fold
-from marketplace.law.rules import LIVING_SETS, SETS, TOURISM_SETS
+from marketplace.law.rules import LIVING_SETS, SETS, TOURISM_SETS, check_text
 from marketplace.places import queries as places
 from marketplace.producers.rules import ProducerKind
 
@@ -129,7 +128,8 @@ def _judge(row: Row, *, demo: bool) -> Judged:
     name = _said("tên", lambda: read_name(row["name"]))
     description = row["description"]
     for field_name, text in (("name", name), ("description", description)):
-        check_words(text, set_no=set_no, field=field_name)
+        for found in check_text(text, set_no=set_no, field=field_name):
+            raise BadInput(f"chữ “{found.word}” không được dùng. {found.message}")
     return Judged(
         line=row.line,
         external_id=row["id"] or None,
