@@ -14,6 +14,7 @@ from marketplace.accounts.models import CoordinatorArea, User
 from marketplace.catalog.models import Product, Variant
 from marketplace.catalog.rules import Klass, ProductState
 from marketplace.certificates.models import Certificate
+from marketplace.cli.migrate import upgrade
 from marketplace.delivery.rules import Reach
 from marketplace.kit import changes, db, marking
 from marketplace.kit.actor import Actor
@@ -84,8 +85,7 @@ def user_id(name: str) -> int:
 
 def build(app: Flask, *, goods: bool = True) -> None:
     """Migrate an empty database and let the cast move in, with or without their goods."""
-    with db.sqla.engine.execution_options(writing=True).begin() as connection:
-        db.Base.metadata.create_all(connection)
+    upgrade()
     with db.unit():
         marking.mark(Actor.operator(), "demo")
         _move_in(Actor.operator(), goods=goods)
