@@ -6,7 +6,7 @@ import pytest
 
 import config
 from marketplace.app import create_app
-from marketplace.cli import COMMANDS, starting
+from marketplace.cli import starting
 from marketplace.kit import db, marking
 from marketplace.kit.actor import Actor
 from tests.conftest import settings_for
