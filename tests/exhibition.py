@@ -85,7 +85,9 @@ def _everything(app: object) -> dict[str, str]:
     with db.unit():  # these bear ids of their own; what is imported afterwards is numbered on
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
+        stage.application_begun(Actor.operator())
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
+    stage.hang_pictures()
     import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     problem, token = stage.report_problem(), stage.place_order(1, 3)
     cart_token = stage.fill_cart(1, 2, 3)
@@ -152,7 +154,8 @@ def main(where: str = "screens/paths") -> None:
             paths = [path for who, path in shown.pages if who == role]
             name = role or "nobody"
             (target / f"{name}.txt").write_text("\n".join(paths) + "\n", "utf-8")
-            (target / f"{name}.cookie").write_text(f"phien={shown.tokens.get(role, '')}\n", "utf-8")
+            cookie = f"phien={shown.tokens[role]}" if role else f"gio={shown.names['cart']}"
+            (target / f"{name}.cookie").write_text(f"{cookie}\n", "utf-8")
             print(f"{name}: {len(paths)} pages")
         print(shown.url, flush=True)
         while True:

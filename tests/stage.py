@@ -2,23 +2,27 @@
 
 from pathlib import Path
 
-from sqlalchemy import insert
+from PIL import Image
+from sqlalchemy import insert, update
 
 from marketplace.cart import actions as cart
 from marketplace.cases import actions as cases
 from marketplace.cases.rules import ProblemKind, Report
+from marketplace.catalog import actions as catalog
 from marketplace.catalog.models import Document, Photo, Product, Variant
+from marketplace.catalog.pictures import sizes_of
 from marketplace.catalog.rules import PhotoState, ProductState
 from marketplace.certificates.models import Certificate
 from marketplace.cli import demo
 from marketplace.kit import db
-from marketplace.kit.actor import Actor, Place
+from marketplace.kit.actor import Actor, ActorKind, Place
 from marketplace.kit.money import Dong
 from marketplace.kit.storage import private_store, public_store
 from marketplace.law.rules import CONSENT_VERSION, required_documents
 from marketplace.orders.rules import Checkout, Way
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
+from marketplace.producers import actions as producers
 from tests import cast
 
 WAITING = {
@@ -144,3 +148,29 @@ def money_to_send_back() -> tuple[str, int]:
         after = payment_queries.group_page(token)
         assert after is not None
         return token, after.orders[0].refunds[0].refund_id
+
+
+@db.action
+def application_begun(actor: Actor) -> None:
+    """Sen has begun to apply for a stall and left the account for later."""
+    sen = Actor(ActorKind.PRODUCER, user_id=cast.user_id("Sen"))
+    answers = {
+        "kind": "household",
+        "name": "Cơ sở chị Sen",
+        "province_code": "01",
+        "commune_code": "09955",
+        "phone": "+84900000009",
+    }
+    producers.keep_draft(sen, answers)
+
+
+def hang_pictures() -> None:
+    """Real pictures, in every size, on the staged goods and on Mơ's first."""
+    with Image.open(PICTURE) as picture:
+        made = sizes_of(picture.convert("RGB"), public_store())
+    with db.unit():
+        catalog.add_illustration(
+            Actor.operator(), 1, sizes=made.keys, width=made.width, height=made.height, alt="Đĩa chè lam"
+        )
+        values = {"sizes": made.keys, "public_key": made.keys["720"]}
+        db.session.execute(update(Photo).where(Photo.product_id.in_((21, 22))).values(values))

@@ -19,6 +19,7 @@ def staged(market: MarketUnderTest) -> dict[str, str]:
     with market.unit():
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
+        stage.application_begun(Actor.operator())
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():
         found = {"problem": stage.report_problem(), "token": stage.place_order(1)}

@@ -93,8 +93,8 @@ APPLYING = [
     get("/dang-ky-ban-hang/<slug>", SIGNED, "/dang-ky-ban-hang/loai"),
     post("/dang-ky-ban-hang/<slug>", SIGNED, "/dang-ky-ban-hang/loai"),
     post("/dang-ky-ban-hang/sua", "l-------"),
-    get("/dang-ky-ban-hang/xem-lai", "laaaaaaa"),
-    post("/dang-ky-ban-hang/xem-lai", "l-aa----"),
+    get("/dang-ky-ban-hang/xem-lai", "loaaaaaa"),
+    post("/dang-ky-ban-hang/xem-lai", "loaa----"),
 ]
 
 SELLING = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace.accounts import actions as accounts
-from marketplace.accounts.rules import NewPerson, OperatorForm
+from marketplace.accounts.rules import Device, NewPerson, OperatorForm
 from marketplace.cases import actions as cases
 from marketplace.catalog import actions as catalog
 from marketplace.catalog.rules import Klass
@@ -107,6 +107,17 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
         stage.report_problem()
         stage.place_order(1)
     return market
+
+
+def test_a_paper_of_another_product_is_not_removed_through_this_one(staged: MarketUnderTest) -> None:
+    assert refused(staged, lambda who: catalog.remove_document(who, 22, 210), MO)
+
+
+def test_nobody_chooses_a_password_through_somebody_elses_session(staged: MarketUnderTest) -> None:
+    with staged.unit():
+        tins = accounts.open_session(Actor.system("test"), cast.user_id("Tín"), device=Device())
+    new = "bốn chữ dễ nhớ mà dài"
+    assert refused(staged, lambda who: accounts.set_password(who, token=tins, new=new, old="", device=Device()), MO)
 
 
 def refused(market: MarketUnderTest, verb: Callable[[Actor], Any], who: Actor) -> bool:
