@@ -12,8 +12,8 @@ from playwright.sync_api import sync_playwright
 
 ART = Path(__file__).resolve().parent / "art"
 WIDTH = 720
-QUALITIES = (80, 74, 68, 62, 56, 50)
-LARGEST = 22_000  # bytes; a page of the shop shows two dozen of them
+QUALITIES = (76, 70, 64, 58, 52, 46, 40)
+LARGEST = 19_000  # bytes; a page of the shop shows two dozen of them
 CHROMIUM = "/usr/bin/chromium"
 
 

@@ -21,7 +21,6 @@ BY_WORDS: tuple[tuple[str, Drawing], ...] = (
     ("mien", Drawing("mien", "miến phơi trên sào")),
     ("pho kho", Drawing("phokho", "tô phở")),
     ("hu tieu", Drawing("phokho", "tô hủ tiếu")),
-    ("my", Drawing("mygao", "bó mì gạo")),
     ("mi", Drawing("mygao", "bó mì gạo")),
     ("bun", Drawing("phokho", "tô bún")),
     ("banh te", Drawing("banhte", "bánh tẻ gói lá")),
@@ -195,12 +194,13 @@ BY_SET: dict[int, Drawing] = {
     26: Drawing("stilthouse", "nhà sàn"),
 }
 ELSE = Drawing("basket", "giỏ đan")
+FOLDED = tuple(f" {fold(words)} " for words, _ in BY_WORDS)  # folding also makes "mỳ" and "mì" one word
 
 
 def drawing_of(name: str, set_no: int) -> Drawing:
     """The drawing for a product of this name and set."""
     folded = f" {fold(name)} "
-    found = ((folded.find(f" {words} "), line) for line, (words, _) in enumerate(BY_WORDS))
+    found = ((folded.find(words), line) for line, words in enumerate(FOLDED))
     _, first = min(((at, line) for at, line in found if at >= 0), default=(-1, -1))
     return BY_SET.get(set_no, ELSE) if first < 0 else BY_WORDS[first][1]
 
