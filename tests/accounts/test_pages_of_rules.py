@@ -30,7 +30,7 @@ def test_each_page_opens_with_a_short_answer_and_says_its_version(client: Browse
         assert page.index("Trả lời ngắn") < page.index("Bản này")
         assert f"Bản {POLICIES[path[1:]].version}, hiệu lực từ thứ Ba, 24/11/2026" in page
         assert "Set-Cookie" not in answer.headers
-        assert answer.headers["Cache-Control"] == "public, max-age=60"
+        assert answer.headers["Cache-Control"] == "public, no-cache"
         assert f'<link rel="canonical" href="http://127.0.0.1:5000{path}">' in answer.get_data(as_text=True)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import LiveMarket
 
@@ -39,11 +39,15 @@ class Person:
         self.page.locator("label").filter(has_text=label).first.click()
 
     def presses(self, name: str) -> None:
-        """Press a button, or follow a link that looks like one."""
+        """Press a button, or follow a link that looks like one, and wait for the page it leads to."""
         button = self.page.get_by_role("button", name=name, exact=True)
         link = self.page.get_by_role("link", name=name, exact=True)
-        (button if button.count() else link).first.click()
-        self.page.wait_for_load_state()
+        self.follows(button.or_(link).first)
+
+    def follows(self, thing: Locator) -> None:
+        """Tap something that leads to another page."""
+        with self.page.expect_navigation(wait_until="load"):
+            thing.click()
 
     def gives(self, path: str, name: str = "") -> None:
         """Choose a picture or paper for the page's file field."""

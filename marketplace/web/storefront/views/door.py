@@ -10,8 +10,8 @@ from marketplace.kit.i18n import _
 from marketplace.web.storefront import linked_data
 
 AGE_COOKIE = "tuoi"
-SECONDS = 60
-"""A page for strangers may be this old: prices and badges are said again within a minute."""
+KEPT = "public, no-cache"
+"""Anybody may keep the page, and asks again before showing it: a price, a badge or a new product is never a minute late."""
 
 bp = Blueprint("storefront", __name__)
 
@@ -39,7 +39,7 @@ def shared() -> dict[str, Any]:
 
 @bp.after_request
 def may_be_kept(response: Response) -> Response:
-    """Anybody's cache may keep a good answer for a minute, apart from other age answers.
+    """Anybody's cache may keep a good answer, apart from other age answers, and asks before it shows it again.
 
     Errors are not kept, nor a page that says what the page before it wanted said.
     """
@@ -48,5 +48,5 @@ def may_be_kept(response: Response) -> Response:
     if FLASHES in request.cookies:
         response.headers["Cache-Control"] = "no-store"
     elif request.method in ("GET", "HEAD") and response.status_code in (200, 301):
-        response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
+        response.headers.setdefault("Cache-Control", KEPT)
     return response
