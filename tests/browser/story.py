@@ -198,7 +198,7 @@ def code_of(buyer: Person, stall: str) -> str:
 def makes_and_sends(seller: Person, code: str) -> None:
     """Money seen, order taken, parcel packed and given to the post."""
     seller.opens(f"/ban-hang/don/{code}")
-    for words in ("Đã nhận tiền", "Nhận đơn", "Đã gói xong"):
+    for words in ("Đã nhận tiền", "Nhận đơn", "Hàng đã gói xong"):
         seller.presses(words)
     seller.opens(f"/ban-hang/don/{code}/gui")
     seller.chooses("Bưu điện")
