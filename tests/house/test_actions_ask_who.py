@@ -10,6 +10,7 @@ from marketplace.accounts import actions as accounts
 from marketplace.accounts.rules import Device, NewPerson, OperatorForm
 from marketplace.cases import actions as cases
 from marketplace.catalog import actions as catalog
+from marketplace.catalog import queries as catalog_queries
 from marketplace.catalog.rules import Klass
 from marketplace.certificates import actions as certificates
 from marketplace.certificates.rules import Claim
@@ -17,6 +18,7 @@ from marketplace.delivery import actions as delivery
 from marketplace.delivery import queries as delivery_queries
 from marketplace.kit.actor import Actor, ActorKind, Place
 from marketplace.kit.errors import NotAllowed, NotFound
+from marketplace.notices import actions as notices
 from marketplace.orders import actions as orders
 from marketplace.payments import actions as payments
 from marketplace.places import actions as places
@@ -57,6 +59,7 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "delivered": lambda who: orders.delivered(who, 1),
     "received": lambda who: payments.producer_received(who, 1),
     "not_seen": lambda who: payments.producer_not_seen(who, 1),
+    "read all notices": lambda who: notices.read_all(who, 1),
 }
 
 BOUGHT: dict[str, Callable[[Actor], Any]] = {
@@ -77,6 +80,7 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "answer problem": lambda who: cases.answer(who, 1, "Đã hỏi người bán."),
     "close problem": lambda who: cases.close(who, 1, "Xong."),
     "open village": lambda who: places.open_village(who, name="Làng Khác", place=Place("01", "09955")),
+    "describe village": lambda who: places.describe_village(who, 1, story="Chuyện khác", picture=None),
     "open account": lambda who: accounts.open_account_on_desk(
         who, phone="0912345678", name="Người Mới", consent_version="x", places=[Place("01", "09955")]
     ),
@@ -103,6 +107,7 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
     with market.unit():
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
+        places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():
         stage.report_problem()
         stage.place_order(1)
@@ -111,6 +116,12 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
 
 def test_a_paper_of_another_product_is_not_removed_through_this_one(staged: MarketUnderTest) -> None:
     assert refused(staged, lambda who: catalog.remove_document(who, 22, 210), MO)
+
+
+def test_a_photo_of_another_product_is_not_removed_through_this_one(staged: MarketUnderTest) -> None:
+    with staged.unit():
+        other = catalog_queries.photos(21)[0].id
+    assert refused(staged, lambda who: catalog.remove_photo(who, 22, other), MO)
 
 
 def test_nobody_chooses_a_password_through_somebody_elses_session(staged: MarketUnderTest) -> None:
