@@ -50,7 +50,7 @@ def _server(settings: config.Settings) -> MPServer:
         blocking_threads=settings.threads,
         backlog=1024,
         backpressure=settings.threads,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     )
 
