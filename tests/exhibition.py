@@ -91,6 +91,7 @@ def _everything(app: object) -> dict[str, str]:
     import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     problem, token = stage.report_problem(), stage.place_order(1, 3)
     cart_token = stage.fill_cart(1, 2, 3)
+    stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
     drain(app)  # type: ignore[arg-type] # the app that the caller opened
     with db.unit():

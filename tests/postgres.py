@@ -25,7 +25,9 @@ def _as_owner(folder: Path) -> list[str]:
         return []
     user = "postgres" if _user_exists("postgres") else "nobody"
     shutil.chown(folder, user)
-    return ["runuser", "-u", user, "--"]
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    assert runuser is not None
+    return [runuser, "-u", user, "--"]
 
 
 def _user_exists(name: str) -> bool:

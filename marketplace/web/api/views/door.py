@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, current_app, request
 
 AGE_COOKIE = "tuoi"
-SECONDS = 60
+KEPT = "public, no-cache"
+"""Anybody may keep an answer, and asks again before using it."""
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -20,9 +21,9 @@ def absolute(path: str) -> str:
 
 @bp.after_request
 def for_anyone(response: Response) -> Response:
-    """Other sites may read it; a good answer may be kept for a minute."""
+    """Other sites may read it; a good answer may be kept, and is asked for again before it is used."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Cookie")
     if response.status_code == 200:
-        response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
+        response.headers.setdefault("Cache-Control", KEPT)
     return response
