@@ -103,6 +103,7 @@ def _groups(check: Check) -> list[list[str]]:
     door = check.path.parts[check.path.parts.index("web") + 1] if "web" in check.path.parts else ""
     near = [f"tests/{each}" for each in (room, door) if each and (ROOT / "tests" / each).is_dir()]
     wide = [
+        "tests/house/test_actions_ask_who.py",
         "tests/house/test_matrix.py",
         "tests/selling",
         "tests/desk",
