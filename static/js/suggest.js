@@ -69,7 +69,7 @@
       try {
         const source = box.dataset.suggest, mark = source.includes('?') ? '&' : '?';
         const answer = await fetch(`${source}${mark}q=${encodeURIComponent(text)}`, {headers: {Accept: 'application/json'}});
-        if (answer.ok && text === asked) show((await answer.json()).items || []);
+        if (answer.ok && text === asked && document.activeElement === input) show((await answer.json()).items || []);
       } catch (error) { close(); } // no signal: typing goes on without suggestions
     };
     input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });

@@ -31,8 +31,13 @@ class Person:
             assert " ".join(each.split()) in text, f"{each!r} is not on {self.page.url}:\n{text[:1500]}"
 
     def fills(self, label: str, value: str) -> None:
-        """Type into the field of this label."""
-        self.page.get_by_label(label, exact=False).first.fill(value)
+        """Type into the field of this label, and leave it: suggestions close."""
+        self.types(self.page.get_by_label(label, exact=False).first, value)
+
+    def types(self, box: Locator, value: str) -> None:
+        """Type into a field and leave it."""
+        box.fill(value)
+        box.blur()
 
     def chooses(self, label: str) -> None:
         """Tap the tile or box of this label."""

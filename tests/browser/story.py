@@ -162,7 +162,7 @@ def orders(buyer: Person, phone: str) -> None:
     buyer.fills("Họ tên người nhận", "Trần Thị Lan")
     buyer.fills("Số điện thoại người nhận", phone)
     buyer.presses("Tiếp tục")
-    buyer.page.locator("input[name$=-text]").first.fill("xã Thạch Thất, Hà Nội")
+    buyer.types(buyer.page.locator("input[name$=-text]").first, "xã Thạch Thất, Hà Nội")
     buyer.page.locator("input[name=street]").fill("Số 5 ngõ 2")
     buyer.presses("Tiếp tục")
     buyer.presses("Tiếp tục")
