@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 def collected(marker: str) -> int:
     """How many tests bear this marker."""
     listing = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", f"{marker} and not soak", "-p", "no:xdist"],
+        [sys.executable, "-m", "pytest", "-o", "addopts=", "--collect-only", "-q", "-m", f"{marker} and not soak", "-p", "no:xdist"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return sum("::" in line for line in listing.stdout.splitlines())
