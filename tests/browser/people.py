@@ -30,6 +30,10 @@ class Person:
         for each in words:
             assert " ".join(each.split()) in text, f"{each!r} is not on {self.page.url}:\n{text[:1500]}"
 
+    def lacks(self, words: str) -> None:
+        """These words are nowhere on the page."""
+        assert words not in " ".join(self.reads().split()), f"{words!r} is still on {self.page.url}"
+
     def fills(self, label: str, value: str) -> None:
         """Type into the field of this label, and leave it: suggestions close."""
         self.types(self.page.get_by_label(label, exact=False).first, value)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import Locator
 from qr_pay import decode
 
 from tests.browser.people import Person
@@ -95,14 +96,19 @@ def approves(official: Person, tab: str, title: str) -> None:
         assert time.monotonic() < deadline, official.reads()
 
 
-def lists_a_product(person: Person, name: str, folder: Path) -> None:
-    """Photo, name, set, price; then what the set asks; a second photo; four papers; send."""
+def begins_a_product(person: Person, name: str, folder: Path) -> None:
+    """Photo, name and the set that is proposed: up to the question of the price."""
     person.opens("/ban-hang/hang/moi")
     person.gives(picture(folder, "mot"))
     person.presses("Tiếp tục")
     person.fills("Sản phẩm tên là gì", name)
     person.presses("Tiếp tục")
     person.presses("Tiếp tục")
+
+
+def lists_a_product(person: Person, name: str, folder: Path) -> None:
+    """Photo, name, set, price; then what the set asks; a second photo; its papers; send."""
+    begins_a_product(person, name, folder)
     person.fills("Bán giá bao nhiêu", "85k")
     person.page.get_by_label("Bán theo", exact=True).select_option(label="một hộp")
     person.presses("Tiếp tục")
@@ -113,6 +119,7 @@ def lists_a_product(person: Person, name: str, folder: Path) -> None:
     person.opens(f"{product}/anh")
     person.gives(picture(folder, "hai"))
     person.presses("Thêm ảnh này")
+    assert person.page.locator(".photo-list > li").count() == 2
     _sends_papers(person, f"{product}/giay-to", paper(folder))
     person.opens(f"{product}/xem-lai")
     person.presses("Gửi duyệt")
@@ -139,25 +146,35 @@ def _sends_papers(person: Person, address: str, file: str) -> None:
         form = person.page.locator("main form:has(input[type=file])").nth(number)
         form.locator("input[type=file]").set_input_files(file)
         person.follows(form.get_by_role("button").last)
+    person.sees("Đã gửi")
+    person.lacks("Chưa gửi")
 
 
-def puts_into_the_cart(buyer: Person, words: str, name: str) -> None:
-    """Search without diacritics until the worker has indexed it, at most five seconds; open it; put it in."""
-    deadline = time.monotonic() + 15
+def finds(buyer: Person, words: str, name: str) -> None:
+    """Search without diacritics, and again while a search begun within five seconds may still be too early; open it."""
+    deadline = time.monotonic() + 5
     while True:
-        buyer.opens(f"/tim?q={words.replace(' ', '+')}")
-        found = buyer.page.get_by_role("link").filter(has_text=name)
+        last = time.monotonic() > deadline
+        buyer.opens("/")
+        box = buyer.page.get_by_role("search").locator("input").first
+        box.fill(words)
+        with buyer.page.expect_navigation(wait_until="load"):
+            box.press("Enter")
+        found = buyer.page.locator(".list-main .good-name a").filter(has_text=name)
         if found.count():
-            break
-        assert time.monotonic() < deadline, f"{name} is not found under {words}"
+            return buyer.follows(found.first)
+        assert not last, f"{name} is not found under {words}"
         time.sleep(0.2)
-    buyer.follows(found.first)
+
+
+def puts_into_the_cart(buyer: Person) -> None:
+    """One of the product that is shown."""
     buyer.presses("Bỏ vào giỏ")
     buyer.sees("Đã bỏ vào giỏ")
 
 
-def orders(buyer: Person, phone: str) -> None:
-    """Four short pages to Đặt hàng, without an account."""
+def fills_in_the_order(buyer: Person, phone: str) -> None:
+    """Four short pages up to the last press on Đặt hàng, without an account."""
     buyer.presses("Đặt hàng")
     buyer.fills("Họ tên người nhận", "Trần Thị Lan")
     buyer.fills("Số điện thoại người nhận", phone)
@@ -167,6 +184,11 @@ def orders(buyer: Person, phone: str) -> None:
     buyer.presses("Tiếp tục")
     buyer.presses("Tiếp tục")
     buyer.page.locator("main input[type=checkbox]").last.check()
+
+
+def orders(buyer: Person, phone: str) -> None:
+    """Without an account, from everybody in the cart at once."""
+    fills_in_the_order(buyer, phone)
     buyer.presses("Đặt hàng")
     buyer.sees("Còn 2 khoản cần chuyển")
 
@@ -205,3 +227,13 @@ def makes_and_sends(seller: Person, code: str) -> None:
     seller.page.locator("input[name=tracking]").fill("EB123456789VN")
     seller.presses("Đã giao cho vận chuyển")
     seller.sees("EB123456789VN")
+
+
+def parcel(buyer: Person, code: str) -> Locator:
+    """The part of the buyer's page about this parcel."""
+    return buyer.page.locator(f"section[aria-labelledby=don-{code}]")
+
+
+def receives(buyer: Person, code: str) -> None:
+    """The buyer says that this parcel has come."""
+    buyer.follows(parcel(buyer, code).get_by_role("button", name="Đã nhận được hàng", exact=True))
