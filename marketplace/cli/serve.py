@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Final
 
 import click
 from flask import Flask
@@ -19,6 +20,7 @@ import config
 from marketplace.cli import starting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+STOP_SECONDS: Final = 5  # what is being answered may end; what hangs longer is killed, and every unit rolls back
 
 
 def serve(app: Flask) -> None:
@@ -28,13 +30,16 @@ def serve(app: Flask) -> None:
     with app.app_context():
         starting.prepare(settings)
         _greet(settings, time.monotonic() - began)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT)
+    # Ctrl-C in a terminal reaches the whole process group. A server process that is told twice to stop (by the
+    # terminal and by its parent) never does, so only this process stays in the group and tells the others.
+    os.register_at_fork(after_in_child=os.setpgrp)
+    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT, process_group=0)
     try:
         _server(settings).serve()
     finally:
         worker.send_signal(signal.SIGTERM)
         try:
-            worker.wait(10)
+            worker.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             worker.kill()
 
@@ -52,6 +57,7 @@ def _server(settings: config.Settings) -> MPServer:
         backpressure=settings.threads,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     )
 
 

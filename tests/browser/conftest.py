@@ -88,14 +88,26 @@ def wait_until_open(url: str, process: subprocess.Popen[bytes], log: Path, secon
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ctrl-C, as its operator would."""
+    """Ctrl-C, as its operator would; fails when anything outlives it."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGINT)
         try:
-            process.wait(20)
+            process.wait(9)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            pass
+    left = list(_processes_of_session(process.pid))
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == [], "Ctrl-C left processes behind"
+
+
+def _processes_of_session(session: int) -> Iterator[int]:
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.getsid(int(entry.name)) == session:
+                yield int(entry.name)
+        except ProcessLookupError:
+            continue
 
 
 @pytest.fixture(scope="session")
