@@ -1,5 +1,6 @@
 """A real market (server, worker, demo goods) and a real browser, for stories told through pages only."""
 
+import contextlib
 import os
 import re
 import signal
@@ -91,10 +92,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     """Ctrl-C, as its operator would; fails when anything outlives it."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGINT)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(9)
-        except subprocess.TimeoutExpired:
-            pass
     left = list(_processes_of_session(process.pid))
     for pid in left:
         os.kill(pid, signal.SIGKILL)
