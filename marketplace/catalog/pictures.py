@@ -15,7 +15,7 @@ from marketplace.kit.i18n import lazy
 from marketplace.kit.storage import Store, private_store, public_store
 from marketplace.producers.actions import photo_done
 
-WIDTHS: Final = (320, 480, 720, 1200)
+WIDTHS: Final = (160, 320, 480, 720, 1200)
 QUALITY: Final = 74
 # The header was judged by our own budget per kind; Pillow's one limit for all kinds would refuse telephones' 108 megapixels.
 Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
@@ -64,7 +64,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def sizes_of(picture: Image.Image, store: Store) -> Sizes:
-    """WebP files of 320, 480, 720 and 1200 pixels in the store, never wider than the picture itself.
+    """WebP files of 160, 320, 480, 720 and 1200 pixels in the store, never wider than the picture itself.
 
     Only pixels go in: no profile, EXIF, GPS, XMP or comment.
     """

@@ -43,6 +43,7 @@ from marketplace.catalog.rules.questions import (
     questions,
     reaches_for,
 )
+from marketplace.catalog.rules.sizes import nearest
 from marketplace.catalog.rules.states import (
     EDITABLE,
     KLASS_LABELS,
@@ -92,6 +93,7 @@ __all__ = [
     "measure_of_unit",
     "measure_prices_differ",
     "missing",
+    "nearest",
     "papers_missing",
     "price_per_kg",
     "propose_sets",

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from marketplace.catalog.rules import goods
+from marketplace.catalog.rules.sizes import nearest
 from marketplace.kit.money import Dong
 
 CARD_PIXELS = 480
+THUMB_PIXELS = 160  # for places that name it themselves; never wide enough for a card
 """A card is at most 160 CSS pixels wide on a phone that draws three pixels for one."""
 
 
@@ -39,13 +41,11 @@ class Picture:
 
     def url(self, wanted: int) -> str:
         """Address of the smallest stored width that is at least `wanted` pixels, else the widest."""
-        widths = sorted(int(width) for width in self.sizes)
-        chosen = next((width for width in widths if width >= wanted), widths[-1])
-        return f"/anh/{self.sizes[str(chosen)]}"
+        return f"/anh/{nearest(self.sizes, wanted)}"
 
     @property
     def srcset(self) -> str:
-        """All stored widths, as the attribute wants them."""
+        """The stored widths from a card's on, as the attribute wants them."""
         return self._srcset(10_000)
 
     @property
@@ -54,7 +54,7 @@ class Picture:
         return self._srcset(CARD_PIXELS)
 
     def _srcset(self, most: int) -> str:
-        widths = sorted(int(width) for width in self.sizes if int(width) <= most)
+        widths = sorted(int(width) for width in self.sizes if THUMB_PIXELS < int(width) <= most)
         return ", ".join(f"/anh/{self.sizes[str(width)]} {width}w" for width in widths)
 
 

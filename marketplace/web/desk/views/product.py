@@ -14,6 +14,7 @@ from marketplace.catalog.rules import (
     STATE_LABELS,
     ProductState,
     missing,
+    nearest,
     papers_missing,
     price_per_kg,
     questions,
@@ -141,10 +142,9 @@ def _buttons(one: Product) -> dict[str, Text]:
 
 
 def _shown(photo: Photo) -> dict[str, object]:
-    sizes = sorted(photo.sizes, key=int)
     return {
-        "large": photo.sizes[sizes[-1]] if sizes else "",
-        "middle": photo.sizes[next((s for s in sizes if int(s) >= 480), sizes[-1])] if sizes else "",
+        "large": nearest(photo.sizes, 1200),
+        "middle": nearest(photo.sizes, 480),
         "alt": photo.alt or _("Ảnh sản phẩm"),
         "reason": photo.reason,
         "illustration": photo.is_illustration,

@@ -10,7 +10,7 @@ from marketplace.cases import queries as cases
 from marketplace.cases.rules import KIND_LABELS, ProblemState
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Photo
-from marketplace.catalog.rules import papers_missing
+from marketplace.catalog.rules import nearest, papers_missing
 from marketplace.certificates import queries as certificates
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.i18n import _
@@ -65,9 +65,7 @@ def products(actor: Actor) -> list[Row]:
 
 
 def _small(photo: Photo | None) -> str:
-    if photo is None or not photo.sizes:
-        return ""
-    return str(photo.sizes[min(photo.sizes, key=int)])
+    return nearest(photo.sizes, 160) if photo else ""
 
 
 def _paper_tags(set_no: int | None, sent: Iterable[DocumentKind], unready: bool) -> list[Tag]:

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.catalog import queries as catalog
+from marketplace.catalog.rules import nearest
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
@@ -85,7 +86,7 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
 def _faces(one: SellingOrder) -> dict[int, str]:
     """A small picture of each product in the order: words are read slower than pictures."""
     photos = catalog.first_photos({line.product_id for line in one.order.lines})
-    return {product_id: f"/anh/{photo.sizes['320']}" for product_id, photo in photos.items() if "320" in photo.sizes}
+    return {product_id: f"/anh/{nearest(photo.sizes, 160)}" for product_id, photo in photos.items() if photo.sizes}
 
 
 def where(one: SellingOrder) -> str:

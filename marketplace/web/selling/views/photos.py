@@ -66,8 +66,8 @@ def _photo(key: str, photo_key: str) -> tuple[Product, Photo]:
 def photo_file(key: str, photo_key: str, width: int) -> Response:
     """The photo as buyers will see it, before they do."""
     stored = _photo(key, photo_key)[1].sizes
-    best = stored.get(str(width)) or (stored[max(stored, key=int)] if stored else None)
-    if best is None:
+    best = rules.nearest(stored, width)
+    if not best:
         abort(404)
     answer = send_file(io.BytesIO(public_store().path(best).read_bytes()), mimetype="image/webp")
     answer.headers["Cache-Control"] = "private, max-age=2592000, immutable"  # the key names this very picture
