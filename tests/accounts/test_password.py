@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import Attempt
 from marketplace.kit import clock, db
+from tests import cast
 from tests.accounts.story import PASSWORD, give_password, is_in, sign_in, words
 from tests.browser_client import Browser
 from tests.market import MarketUnderTest
@@ -24,7 +25,7 @@ def test_the_right_password_opens_the_account(market: MarketUnderTest, client: B
     give_password(market, "Mơ")
     answer = sign_in(client, MO, PASSWORD)
     assert answer.status_code == 303
-    assert answer.location == "/tai-khoan/"
+    assert answer.location == "/ban-hang/"
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -133,13 +134,22 @@ def test_a_right_password_forgives_the_slips_before(market: MarketUnderTest, cli
         assert sign_in(market.client(), MO, PASSWORD).status_code == 303
 
 
+@pytest.mark.parametrize(("name", "lands"), [("Mơ", "/ban-hang/"), ("Hạnh", "/dieu-phoi/"), ("Lan", "/tai-khoan/")])
+def test_signing_in_leads_to_the_page_one_works_on(
+    market: MarketUnderTest, client: Browser, name: str, lands: str
+) -> None:
+    give_password(market, name)
+    phone = cast.PEOPLE[name].phone
+    assert sign_in(client, phone, PASSWORD).location == lands
+
+
 @pytest.mark.parametrize(
     ("wanted", "lands"),
     [
-        ("/ban-hang/", "/ban-hang/"),
-        ("//evil.vn", "/tai-khoan/"),
-        ("/\\evil.vn", "/tai-khoan/"),
-        ("https://evil.vn", "/tai-khoan/"),
+        ("/tai-khoan/phien", "/tai-khoan/phien"),
+        ("//evil.vn", "/ban-hang/"),
+        ("/\\evil.vn", "/ban-hang/"),
+        ("https://evil.vn", "/ban-hang/"),
     ],
 )
 def test_signing_in_leads_back_to_a_page_of_the_market_only(

@@ -114,7 +114,7 @@ def test_an_accepted_order_is_not_cancelled_any_more(market: MarketUnderTest, cl
     does(market, actions.accept, MO, one.order)
     client.post(f"{path}/huy", data={"don": row(market, one.order).code})
     assert row(market, one.order).state.value == "accepted"
-    assert "không tự huỷ được nữa" in words(client.get(path))
+    assert "không tự hủy được nữa" in words(client.get(path))
 
 
 def test_a_late_tap_is_never_refused_and_opens_a_refund(market: MarketUnderTest, client: Browser) -> None:

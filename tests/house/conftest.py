@@ -9,7 +9,7 @@ from marketplace.notices.models import Notice
 from marketplace.orders.models import Order
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
-from tests import stage
+from tests import cast, stage
 from tests.market import MarketUnderTest
 
 
@@ -30,11 +30,13 @@ def staged(market: MarketUnderTest) -> dict[str, str]:
         assert village is not None
         code = db.session.scalars(select(Order.code).order_by(Order.id)).first() or ""
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
+        told = db.session.scalars(select(Notice.id).where(Notice.user_id == cast.user_id("Hạnh"))).first()
         return {
             **found,
             "village": village.slug,
             "code": code,
             "notice": str(notice),
+            "told": str(told),
             "back": back,
             "refund": str(refund),
         }

@@ -203,6 +203,9 @@ DESK_ROWS = [
     get("/dieu-phoi/phi-giao", ADMIN),
     post("/dieu-phoi/phi-giao", ADMIN),
     get("/dieu-phoi/tep/<kind>/<int:paper_id>", AREA, "/dieu-phoi/tep/giay-to/210"),
+    get("/dieu-phoi/thong-bao", DESK),
+    post("/dieu-phoi/thong-bao", DESK),
+    post("/dieu-phoi/thong-bao/<int:notice_id>", "l---o---", "/dieu-phoi/thong-bao/{told}"),
     get("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}"),
     post("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}", verb="answer", text="Đã hỏi người bán."),
 ]

@@ -64,7 +64,7 @@ def test_every_situation_has_its_three_sentences(market: MarketUnderTest) -> Non
         (OrderState.HANDED_OVER, MoneyState.PAID, "bấm Đã nhận được hàng"),
         (OrderState.DELIVERED, MoneyState.PAID, "Đơn đã xong"),
         (OrderState.EXPIRED, MoneyState.WAITING, "Tôi đã chuyển khoản"),
-        (OrderState.CANCELLED, MoneyState.WAITING, "Đơn đã huỷ"),
+        (OrderState.CANCELLED, MoneyState.WAITING, "Đơn đã hủy"),
     ],
 )
 def test_the_buyer_is_told_the_next_step(

@@ -37,7 +37,7 @@ STATE_LABELS: Mapping[OrderState, Text] = {
     OrderState.HANDED_OVER: lazy("Đang giao"),
     OrderState.DELIVERED: lazy("Đã giao xong"),
     OrderState.EXPIRED: lazy("Hết hạn giữ hàng"),
-    OrderState.CANCELLED: lazy("Đã huỷ"),
+    OrderState.CANCELLED: lazy("Đã hủy"),
 }
 
 CLOSED = frozenset({OrderState.EXPIRED, OrderState.CANCELLED})
@@ -66,7 +66,7 @@ ORDER_MOVES = StateTable(
         "delivered": Move({OrderState.HANDED_OVER}, OrderState.DELIVERED, _SELLER | _BUYER, lazy("Đã nhận được hàng")),
         "expire": Move({OrderState.PLACED}, OrderState.EXPIRED, frozenset({ActorKind.SYSTEM})),
         "revive": Move({OrderState.EXPIRED}, OrderState.PLACED, _SELLER | _BUYER),
-        "cancel": Move({OrderState.PLACED}, OrderState.CANCELLED, _BUYER, lazy("Huỷ đơn này")),
+        "cancel": Move({OrderState.PLACED}, OrderState.CANCELLED, _BUYER, lazy("Hủy đơn này")),
         "cannot_make": Move(
             {OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY},
             OrderState.CANCELLED,

@@ -16,7 +16,7 @@ from marketplace.payments.queries.facts import known_of
 from marketplace.payments.rules import Fact, Money, Share, hold_until, owed_back, shares
 
 REASONS = {
-    OrderState.CANCELLED: lazy("Đơn đã huỷ."),
+    OrderState.CANCELLED: lazy("Đơn đã hủy."),
     OrderState.EXPIRED: lazy("Tiền đến sau khi hết hạn giữ hàng, và hàng đã hết."),
 }
 TOO_MUCH = lazy("Tiền chuyển nhiều hơn tổng đơn.")

@@ -22,7 +22,7 @@ def accept(actor: Actor, order_id: int) -> None:
 
 @db.action
 def cancel_by_buyer(actor: Actor, order_id: int, *, reason: str = "") -> None:
-    """ "Huỷ đơn này". Money that came, or is said to be coming, must go back. Refuses as `orders.actions.cancel`."""
+    """ "Hủy đơn này". Money that came, or is said to be coming, must go back. Refuses as `orders.actions.cancel`."""
     request = lock_request_of(order_id)
     orders.cancel(actor, order_id, reason=reason)
     follow(actor, request)

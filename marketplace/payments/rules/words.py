@@ -22,7 +22,7 @@ TIMELINE: Mapping[str, Text] = {
     "collected": lazy("Đã nhận hàng tại gian hàng"),
     "expire": lazy("Hết hạn giữ hàng"),
     "revive": lazy("Giữ hàng lại cho người mua"),
-    "cancel": lazy("Người mua huỷ đơn"),
+    "cancel": lazy("Người mua hủy đơn"),
     "cannot_make": lazy("Người bán không làm được đơn này"),
     "refund_sent": lazy("Người bán báo đã hoàn tiền"),
     "refund_back": lazy("Người mua đã nhận lại tiền"),
@@ -90,7 +90,7 @@ _BUYER: Mapping[OrderState, Text] = {
     OrderState.HANDED_OVER: lazy("Hàng đang trên đường. Khi nhận được hàng, bấm Đã nhận được hàng."),
     OrderState.DELIVERED: lazy("Đơn đã xong. Cảm ơn đã mua hàng của làng nghề và hợp tác xã."),
     OrderState.EXPIRED: lazy("Đơn đã hết hạn giữ hàng. Nếu đã chuyển tiền, bấm Tôi đã chuyển khoản."),
-    OrderState.CANCELLED: lazy("Đơn đã huỷ. Không phải chuyển tiền nữa."),
+    OrderState.CANCELLED: lazy("Đơn đã hủy. Không phải chuyển tiền nữa."),
 }
 
 
@@ -98,7 +98,7 @@ def _buyer_placed(one: Situation) -> Text:
     values = {"stall": one.stall, "sum": show_dong(one.missing), "time": at(one.hold_until)}
     if one.silent:
         return lazy(
-            "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc huỷ đơn để nhận lại tiền.", stall=one.stall
+            "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc hủy đơn để nhận lại tiền.", stall=one.stall
         )
     if one.money is MoneyState.WAITING:
         return lazy("Chuyển khoản %(sum)s cho %(stall)s trước %(time)s.", **values)
@@ -176,7 +176,7 @@ _SELLER: Mapping[OrderState, Text] = {
     OrderState.HANDED_OVER: lazy("Hàng đang trên đường. Không cần làm gì thêm."),
     OrderState.DELIVERED: lazy("Đơn đã xong."),
     OrderState.EXPIRED: lazy("Đơn hết hạn vì chưa có tiền. Hàng đã trả về kho."),
-    OrderState.CANCELLED: lazy("Đơn đã huỷ."),
+    OrderState.CANCELLED: lazy("Đơn đã hủy."),
 }
 
 

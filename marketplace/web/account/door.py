@@ -2,12 +2,23 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 import config
-from marketplace.accounts.rules import SESSION_DAYS, BadPhone, Device, Entered, Wait, device_name, phone_number
+from marketplace.accounts import queries as accounts
+from marketplace.accounts.rules import (
+    SESSION_DAYS,
+    BadPhone,
+    Device,
+    Entered,
+    Viewer,
+    Wait,
+    device_name,
+    phone_number,
+)
 from marketplace.kit.i18n import _
+from marketplace.producers import queries as producers
 from marketplace.web import frame
 
 bp = Blueprint("account", __name__)
@@ -45,9 +56,18 @@ def asked() -> tuple[str, str]:
         return "", ""
 
 
-def go_in(entered: Entered, default: str) -> AnyResponse:
+def home_of(person: Viewer | None) -> str:
+    """The page a signed-in person works on: the stall, the desk, or, with neither, the account."""
+    if person is None:
+        return "/"
+    if producers.for_user(person.user_id):
+        return url_for("selling.today")
+    return url_for("desk.queue") if person.is_official else url_for("account.me.overview")
+
+
+def go_in(entered: Entered) -> AnyResponse:
     """Signed in: the new token in the cookie, and on to where the person was going."""
-    response = redirect(wanted() or default, 303)
+    response = redirect(wanted() or home_of(accounts.viewer(entered.token)), 303)
     keep_token(response, entered.token)
     response.delete_cookie(ASKING, path="/", samesite="Lax", httponly=True, secure=_secure())
     return response

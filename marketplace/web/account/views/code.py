@@ -51,7 +51,7 @@ def _enter(endpoint: str) -> AnyResponse:
         frame.flash(
             _("Đã mở tài khoản. Giữ máy này thì 180 ngày không phải nhập mã.") if answer.is_new else _("Đã đăng nhập.")
         )
-        return go_in(answer, url_for("account.me.overview"))
+        return go_in(answer)
     form["code"].errors = [_("Mã chưa đúng, hoặc đã quá 10 phút. Xin gõ lại, hoặc xin mã khác.")]
     return _page(form, endpoint, status=422)
 

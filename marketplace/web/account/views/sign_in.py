@@ -14,6 +14,7 @@ from marketplace.web.account.door import (
     device,
     drop_token,
     go_in,
+    home_of,
     must_wait,
     remember_asking,
     token,
@@ -23,16 +24,11 @@ from marketplace.web.account.door import (
 from marketplace.web.account.forms.signing import AskCodeForm, SignInForm
 
 
-def home_of_viewer() -> str:
-    """The page a signed-in person starts from."""
-    return url_for("account.me.overview")
-
-
 @bp.get("/dang-nhap")
 def sign_in() -> AnyResponse:
     """The form; who is signed in already goes on."""
     if frame.viewer() is not None:
-        return redirect(wanted() or home_of_viewer(), 303)
+        return redirect(wanted() or home_of(frame.viewer()), 303)
     return _page(SignInForm(phone=asked()[1]))
 
 
@@ -48,7 +44,7 @@ def enter() -> AnyResponse:
         frame.actor(), phone=form["phone"].data, password=form["password"].data, device=device(), old_token=token()
     )
     if isinstance(answer, Entered):
-        return go_in(answer, home_of_viewer())
+        return go_in(answer)
     if isinstance(answer, Wait):
         form["password"].errors = [wait_words(answer)]
         return must_wait(_page(form, status=422), answer)

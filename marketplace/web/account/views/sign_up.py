@@ -7,7 +7,17 @@ from marketplace.accounts import actions
 from marketplace.accounts.rules import SignUp, Wait
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.web import frame
-from marketplace.web.account.door import asked, bp, can_text, device, must_wait, remember_asking, wait_words, wanted
+from marketplace.web.account.door import (
+    asked,
+    bp,
+    can_text,
+    device,
+    home_of,
+    must_wait,
+    remember_asking,
+    wait_words,
+    wanted,
+)
 from marketplace.web.account.forms.signing import SignUpForm
 
 
@@ -15,7 +25,7 @@ from marketplace.web.account.forms.signing import SignUpForm
 def sign_up() -> AnyResponse:
     """The form; who is signed in already goes on."""
     if frame.viewer() is not None:
-        return redirect(wanted() or url_for("account.me.overview"), 303)
+        return redirect(wanted() or home_of(frame.viewer()), 303)
     return _page(SignUpForm())
 
 

@@ -58,7 +58,7 @@ def tapped(token: str) -> AnyResponse:
 
 @bp.post("/don-hang/<token>/huy")
 def cancel(token: str) -> AnyResponse:
-    """ "Huỷ đơn này", while it is not accepted."""
+    """ "Hủy đơn này", while it is not accepted."""
     page = page_of(token)
     parcel = _parcel(page)
     if elsewhere := _ask_who(token):
@@ -66,9 +66,9 @@ def cancel(token: str) -> AnyResponse:
     try:
         actions.cancel_by_buyer(Actor.buyer(page.group_id), parcel.order_id, reason=request.form.get("reason", ""))
     except AlreadyDecided:
-        frame.flash(_("Người bán vừa nhận đơn này nên không tự huỷ được nữa. Xin gọi người bán."), kind="bad")
+        frame.flash(_("Người bán vừa nhận đơn này nên không tự hủy được nữa. Xin gọi người bán."), kind="bad")
         return frame.back_to("buying.order", token=token)
-    frame.flash(_("Đã huỷ đơn %(code)s.", code=parcel.code_shown))
+    frame.flash(_("Đã hủy đơn %(code)s.", code=parcel.code_shown))
     return frame.back_to("buying.order", token=token)
 
 

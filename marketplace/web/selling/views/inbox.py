@@ -1,6 +1,6 @@
 """What the market told her."""
 
-from flask import Response, redirect
+from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.notices import actions, queries
@@ -13,7 +13,10 @@ from marketplace.web.selling.door import bp, producer_id
 def inbox() -> Response:
     """The newest first."""
     return frame.page(
-        "selling/inbox/inbox.html", notices=queries.inbox(producer_id()), unread=queries.unread_count(producer_id())
+        "selling/inbox/inbox.html",
+        notices=queries.inbox(producer_id()),
+        unread=queries.unread_count(producer_id()),
+        opens=lambda notice_id: url_for("selling.open_notice", notice_id=notice_id),
     )
 
 

@@ -200,7 +200,7 @@ def cancelled(code: str) -> AnyResponse:
     return _try(
         one,
         lambda: actions.cannot_make(frame.actor(), one.order.order_id, reason=reason, goods_back=back),
-        _("Đã huỷ đơn và báo người mua."),
+        _("Đã hủy đơn và báo người mua."),
     )
 
 
