@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from marketplace.catalog.models import Document, Photo, Product, StockMove, Variant
 from marketplace.catalog.rules.missing import ProductFacts, VariantFacts
@@ -279,3 +280,14 @@ def by_commune(actor: Actor) -> list[tuple[str, str | None, int]]:
         .group_by(Product.province_code, Product.commune_code)
     )
     return [(province, commune, count) for province, commune, count in db.session.execute(query)]
+
+
+def file_keys(removed_after: datetime) -> set[str]:
+    """Files of photos (unless removed before this moment) and of papers, which are kept as they were decided on."""
+    photos = db.session.execute(
+        select(Photo.original_key, Photo.public_key, Photo.sizes).where(
+            or_(Photo.removed_at.is_(None), Photo.removed_at > removed_after)
+        )
+    )
+    keys = {key for row in photos for key in (row.original_key, row.public_key, *row.sizes.values()) if key}
+    return keys | set(db.session.scalars(select(Document.key)))

@@ -132,3 +132,9 @@ def on_desk(actor: Actor, certificate_id: int) -> tuple[Certificate, Product]:
     if found is None:
         raise NotFound
     return found[0], found[1]
+
+
+def file_keys() -> set[str]:
+    """Files of evidence."""
+    rows = db.session.execute(select(Certificate.evidence_key, Certificate.extension_evidence_key))
+    return {key for row in rows for key in row if key}

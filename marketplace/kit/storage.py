@@ -7,6 +7,8 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -21,6 +23,7 @@ class Store(Protocol):
     def path(self, key: str) -> Path: ...
     def size(self, key: str) -> int: ...
     def delete(self, key: str) -> None: ...
+    def older_than(self, moment: datetime) -> Iterator[str]: ...
 
 
 class FolderStore:
@@ -72,9 +75,22 @@ class FolderStore:
         """Remove the file; removing it again is no error."""
         self.path(key).unlink(missing_ok=True)
 
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """Keys of the files last put before this moment, and the half-written ones a crash left, which go at once."""
+        for file in sorted(self.root.glob(".*.tmp")):
+            if _put_at(file) < moment:
+                file.unlink(missing_ok=True)
+        for file in sorted(self.root.glob("??/*")):
+            if _put_at(file) < moment:
+                yield file.name
+
     def clear(self) -> None:
         """Remove everything (tests and a fresh demo)."""
         shutil.rmtree(self.root, ignore_errors=True)
+
+
+def _put_at(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def public_store() -> FolderStore:

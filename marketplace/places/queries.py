@@ -186,3 +186,8 @@ def villages_of(province_code: str) -> Sequence[CraftVillage]:
 def all_villages() -> Sequence[CraftVillage]:
     """Every craft village by name."""
     return db.session.scalars(select(CraftVillage).order_by(CraftVillage.folded, CraftVillage.id)).all()
+
+
+def file_keys() -> set[str]:
+    """Files of the villages' pictures."""
+    return {picture for picture in db.session.scalars(select(CraftVillage.picture)) if picture}

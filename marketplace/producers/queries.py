@@ -212,3 +212,10 @@ def holders_matching(producer_ids: Iterable[int]) -> dict[int, bool]:
 def draft_of(user_id: int) -> ApplicationDraft | None:
     """The application a person is writing."""
     return db.session.scalar(select(ApplicationDraft).where(ApplicationDraft.user_id == user_id))
+
+
+def file_keys() -> set[str]:
+    """Files of the makers' photos, and of those in applications being written."""
+    rows = db.session.execute(select(Producer.photo_original_key, Producer.photo_key))
+    drafts = db.session.scalars(select(ApplicationDraft.answers))
+    return {key for row in rows for key in row if key} | {str(one.get("photo_key") or "") for one in drafts}

@@ -6,5 +6,11 @@ from typing import Any
 from marketplace.accounts import actions as accounts
 from marketplace.catalog import pictures
 from marketplace.notices import actions as notices
+from marketplace.worker import files
 
-TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {**accounts.OUTBOX, **pictures.OUTBOX, **notices.OUTBOX}
+TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {
+    **accounts.OUTBOX,
+    **pictures.OUTBOX,
+    **notices.OUTBOX,
+    **files.OUTBOX,
+}
