@@ -94,6 +94,8 @@ def _places(text: str) -> Iterator[Suggestion]:
 
 def _from_database(query: Query) -> Found:
     asked = parse(query.text)
+    if asked.text and not asked:
+        return Found((), 0, understood=Understood(asked.text), complete=False)
     statement = (
         select(Product.id)
         .join(Producer, Producer.id == Product.producer_id)

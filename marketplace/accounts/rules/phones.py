@@ -26,6 +26,7 @@ class Landline(BadPhone):
     message = lazy("Đây là số máy bàn, không nhận được mã. Xin điền số di động, ví dụ: 0912 345 678")
 
 
+SHOWN_FIRST = 4
 _SAID_BEFORE = re.compile(
     r"^(?:sđt|sdt|đt|dt|số|so|tel|phone|zalo|điện thoại|dien thoai|di động)[\s:.]*", re.IGNORECASE
 )
@@ -41,6 +42,8 @@ _SHORTENED = {
 
 def _digits(text: str) -> str:
     """The digits as typed, with a leading + kept. Raises BadPhone for anything else."""
+    if not text.strip():
+        raise BadPhone(lazy("Gõ số điện thoại. Ví dụ: 0912 345 678"))
     bare = _SAID_BEFORE.sub("", unicodedata.normalize("NFKC", nfc(text)))
     bare = re.sub(r"(?<![^\W\d_])[oO](?=[\d\s.\-])", "0", bare)  # the letter o where a zero is meant
     bare = _BETWEEN.sub("", bare)
@@ -103,6 +106,15 @@ def mask_phone(e164: str) -> str:
     for c in shown:
         seen += c.isdigit()
         kept.append("•" if c.isdigit() and 2 < seen <= digits - 3 else c)
+    return "".join(kept)
+
+
+def mask_last(e164: str) -> str:
+    """`+84912345678` -> `0912 ••• •••`: shown where the last four digits are the secret that opens the rest."""
+    shown, seen, kept = show_phone(e164), 0, []
+    for c in shown:
+        seen += c.isdigit()
+        kept.append("•" if c.isdigit() and seen > SHOWN_FIRST else c)
     return "".join(kept)
 
 

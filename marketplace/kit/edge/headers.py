@@ -14,6 +14,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
+        if response.status_code in (301, 302, 303, 307, 308):
+            response.set_data(b"")  # the library's own page is English, and no browser shows it
         headers.setdefault("Content-Security-Policy", CSP)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")

@@ -96,7 +96,11 @@ def _follow_refunds(order: Order, share: Share) -> None:
     if waiting is None and amount:
         _open_refund(order, amount, cause=f"{order.state.value if closed else 'over'}:{len(rows)}")
     elif waiting is not None and waiting.amount != amount:
-        waiting.amount = amount
+        waiting.amount, waiting.reason = amount, _reason(order)
+
+
+def _reason(order: Order) -> str:
+    return str(REASONS.get(order.state, TOO_MUCH))
 
 
 def _open_refund(order: Order, amount: Dong, *, cause: str) -> None:
@@ -104,7 +108,7 @@ def _open_refund(order: Order, amount: Dong, *, cause: str) -> None:
         order_id=order.id,
         cause=cause,
         amount=amount,
-        reason=str(REASONS.get(order.state, TOO_MUCH)),
+        reason=_reason(order),
         opened_at=clock.now(),
     )
     db.session.add(refund)

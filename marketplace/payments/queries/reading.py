@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor, ActorKind
-from marketplace.kit.i18n import Text
+from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.journal import TrailRow
 from marketplace.kit.money import Dong
 from marketplace.orders import queries as orders
@@ -35,9 +35,11 @@ from marketplace.payments.rules import (
     Share,
     Situation,
     buyer_next,
+    buyer_refund,
     money,
     refund_words,
     seller_next,
+    seller_refund,
     shares,
     show_reference,
     who_owes,
@@ -214,7 +216,11 @@ def refund_view(row: RefundDue, one: Situation, share: Share, reader: Actor) -> 
         refund_id=row.id,
         amount=row.amount,
         reason=row.reason,
-        says=refund_words(value, one.stall),
+        says=buyer_refund(value, one.stall)
+        if buyer
+        else seller_refund(value)
+        if seller
+        else refund_words(value, one.stall),
         opened_at=row.opened_at,
         sent_at=row.sent_at,
         returned_at=row.returned_at,
@@ -233,6 +239,7 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
     mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
     to_bank = bank(request.bank_bin)
     wanted = any(order.state is OrderState.PLACED for order in mine)
+    closed = all(order.state in CLOSED for order in mine)
     return PayeeBlock(
         request_id=request.id,
         number=number,
@@ -250,9 +257,10 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
         holder=request.holder,
         payload=payload(request, known) if wanted and known.missing else "",
         state=known.state,
-        state_word=MONEY_LABELS[known.state],
+        state_word=lazy("Không cần chuyển nữa") if closed else MONEY_LABELS[known.state],
         hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
         may_tap=not known.paid and not known.claimed,
+        closed=closed,
         order_ids=[order.id for order in mine],
     )
 

@@ -119,6 +119,7 @@ class PayeeBlock:
     state_word: Text
     hold_until: datetime | None
     may_tap: bool
+    closed: bool
     order_ids: Sequence[int]
 
 

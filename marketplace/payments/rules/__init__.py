@@ -20,9 +20,11 @@ from marketplace.payments.rules.words import (
     Situation,
     at,
     buyer_next,
+    buyer_refund,
     group_next,
     refund_words,
     seller_next,
+    seller_refund,
     who_owes,
 )
 
@@ -39,6 +41,7 @@ __all__ = [
     "Situation",
     "at",
     "buyer_next",
+    "buyer_refund",
     "group_next",
     "hold_until",
     "money",
@@ -46,6 +49,7 @@ __all__ = [
     "owed_back",
     "refund_words",
     "seller_next",
+    "seller_refund",
     "shares",
     "show_reference",
     "valid_reference",

@@ -73,7 +73,7 @@ def buyer_next(one: Situation) -> Text:
     """What the buyer of this order does now."""
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
-        return refund_words(open_refund, one.stall)
+        return buyer_refund(open_refund, one.stall)
     if one.state is OrderState.PLACED:
         return _buyer_placed(one)
     if one.state is OrderState.READY:
@@ -151,7 +151,7 @@ def seller_next(one: Situation) -> Text:
     """What the producer of this order does now."""
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
-        return _seller_refund(open_refund)
+        return seller_refund(open_refund)
     if one.state is OrderState.PLACED:
         return _SELLER_MONEY[one.money]
     if one.state is OrderState.READY:
@@ -180,8 +180,11 @@ _SELLER: Mapping[OrderState, Text] = {
 }
 
 
-def _seller_refund(refund: Refund) -> Text:
+def seller_refund(refund: Refund) -> Text:
+    """Where a refund stands, and what its producer does now."""
     amount = show_dong(refund.amount)
+    if refund.done:
+        return lazy("Đã hoàn %(sum)s, người mua đã nhận lại.", sum=amount)
     if refund.sent:
         return lazy("Đã báo hoàn %(sum)s. Chờ người mua báo đã nhận lại.", sum=amount)
     if refund.disputed:
@@ -190,12 +193,12 @@ def _seller_refund(refund: Refund) -> Text:
 
 
 def refund_words(refund: Refund, stall: str) -> Text:
-    """Where a refund stands, as the buyer and the desk read it."""
+    """Where a refund stands, as anybody reads it."""
     values = {"stall": stall, "sum": show_dong(refund.amount)}
     if refund.done:
         return lazy("%(stall)s đã hoàn %(sum)s, người mua đã nhận lại.", **values)
     if refund.sent:
-        return lazy("%(stall)s báo đã hoàn %(sum)s. Khi nhận được, bấm Đã nhận lại tiền.", **values)
+        return lazy("%(stall)s báo đã hoàn %(sum)s. Chờ người mua báo đã nhận lại.", **values)
     if refund.back:
         return lazy("Người mua báo đã nhận lại %(sum)s. Chờ %(stall)s xác nhận.", **values)
     if refund.disputed:
@@ -203,6 +206,14 @@ def refund_words(refund: Refund, stall: str) -> Text:
             "%(stall)s báo khoản %(sum)s chưa về tài khoản. Cán bộ địa phương sẽ cùng hai bên làm rõ.", **values
         )
     return lazy("%(stall)s cần hoàn lại %(sum)s cho người mua.", **values)
+
+
+def buyer_refund(refund: Refund, stall: str) -> Text:
+    """Where a refund stands, and what its buyer does now."""
+    if refund.sent and not refund.done:
+        said = {"stall": stall, "sum": show_dong(refund.amount)}
+        return lazy("%(stall)s báo đã hoàn %(sum)s. Khi nhận được, bấm Đã nhận lại tiền.", **said)
+    return refund_words(refund, stall)
 
 
 def who_owes(one: Situation) -> Text:
@@ -213,6 +224,12 @@ def who_owes(one: Situation) -> Text:
     if one.state in (OrderState.EXPIRED, OrderState.CANCELLED):
         returned = [refund for refund in one.refunds if refund.amount]
         return refund_words(returned[-1], one.stall) if returned else lazy("Không bên nào còn nợ gì.")
+    if one.missing and one.money is MoneyState.CLAIMED:
+        return lazy(
+            "Người mua báo đã chuyển %(sum)s cho %(stall)s. Chờ %(stall)s xem tài khoản.",
+            sum=show_dong(one.missing),
+            stall=one.stall,
+        )
     if one.missing:
         return lazy("Người mua còn phải chuyển %(sum)s cho %(stall)s.", sum=show_dong(one.missing), stall=one.stall)
     if one.state is OrderState.DELIVERED:

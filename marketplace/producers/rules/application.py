@@ -59,7 +59,7 @@ def missing(application: Application, known_bins: Iterable[str]) -> list[Missing
     def lacks(key: str, field: str | None = None) -> None:
         found.append(Missing(field or key, _WHAT_MISSING[key]))
 
-    if not application.name.strip():
+    if not any(c.isalpha() for c in application.name):
         lacks("name")
     if len(application.name) > NAME_LENGTH:
         lacks("name_long", "name")

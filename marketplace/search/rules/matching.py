@@ -49,7 +49,9 @@ class Matcher:
         self._columns = columns
 
     def match(self, asked: Words) -> Match:
-        """Documents for the words. Never refuses: nonsense finds nothing."""
+        """Documents for the words. Never refuses: nonsense, and text without a single word (`*`), finds nothing."""
+        if not asked:
+            return Match({}, Understood(asked.text))
         for way in WAYS:
             if scores := self._all_words(asked, way):
                 changed = way.folded and any(has_marks(token) for token in asked.tokens)

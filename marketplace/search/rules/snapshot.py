@@ -43,7 +43,7 @@ class Snapshot:
     def find(self, query: Query, today: date) -> Found:
         """One page of results with its facets."""
         asked = parse(query.text)
-        match = self._matcher.match(asked) if asked else None
+        match = self._matcher.match(asked) if asked.text else None
         candidates = self._ordered(query.sort, today) if match is None else match.scores
         filters = self._filters(query, today)
         hits = _passing(candidates, filters, but="")

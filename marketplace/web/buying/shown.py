@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from marketplace.accounts.rules import mask_phone, show_phone
+from marketplace.accounts.rules import mask_last, show_phone
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text
 from marketplace.payments.queries import GroupPage, OrderView, PayeeBlock, Person
@@ -44,7 +44,7 @@ def receiver(buyer: Person, *, mine: bool) -> Receiver:
     """The receiver; to a browser that has not shown to be the buyer's, only enough to recognise oneself."""
     if not mine:
         far = Place(buyer.place.province_code) if buyer.place else None
-        return Receiver(mask_name(buyer.name), mask_phone(buyer.phone), places.label(far) if far else "", "")
+        return Receiver(mask_name(buyer.name), mask_last(buyer.phone), places.label(far) if far else "", "")
     where = ", ".join(filter(None, [buyer.street, places.label(buyer.place) if buyer.place else ""]))
     return Receiver(buyer.name, show_phone(buyer.phone), where, buyer.note)
 
@@ -68,7 +68,7 @@ def masked(page: GroupPage, *, mine: bool) -> GroupPage:
     """The page with nothing personal in it beyond what this browser may see."""
     if mine:
         return page
-    hidden = Person(mask_name(page.buyer.name), mask_phone(page.buyer.phone), None, page.buyer.place, "", "")
+    hidden = Person(mask_name(page.buyer.name), mask_last(page.buyer.phone), None, page.buyer.place, "", "")
     return replace(page, buyer=hidden, orders=[_without_own_words(order) for order in page.orders])
 
 

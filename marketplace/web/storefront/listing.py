@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.catalog.rules.states import KLASS_LABELS, Klass
@@ -23,6 +23,17 @@ TITLES: dict[str, Text] = {
 }
 LONGEST_FACET = 10
 _BANDS = {band.key: band.label for band in PRICE_BANDS}
+_RANK: Mapping[str, Callable[[FacetCount], int]] = {
+    "price": lambda one: list(_BANDS).index(one.value),
+    "stars": lambda one: -int(one.value),
+}
+"""Values with an order of their own stand in it; all others stand by how many there are."""
+
+
+def _most_first(one: FacetCount) -> int:
+    return -one.count
+
+
 _SORT_ORDER = (Sort.BEST, Sort.NEWEST, Sort.PRICE_UP, Sort.PRICE_DOWN)
 
 
@@ -119,7 +130,7 @@ def _facets(filters: Filters, found: Found) -> Iterator[Facet]:
         says_nothing = all(one.count == found.total and not one.selected for one in counts)
         if parameter in filters.scope.fixed or says_nothing:
             continue
-        ranked = counts if name in ("price", "stars") else sorted(counts, key=lambda one: -one.count)
+        ranked = sorted(counts, key=_RANK.get(name, _most_first))
         options = tuple(_option(filters, name, one) for one in ranked[:LONGEST_FACET])
         if name == "stock":
             yield Facet(parameter, title, "checkbox", options)

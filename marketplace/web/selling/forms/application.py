@@ -51,7 +51,13 @@ class NameForm(StepForm):
 
     name = wtforms.StringField(
         lazy("Gian hàng tên là gì?"),
-        [_needed(lazy("Điền tên gian hàng, ví dụ: Cơ sở chè lam Bà Mơ.")), _at_most(NAME_LENGTH)],
+        [
+            _needed(lazy("Điền tên gian hàng, ví dụ: Cơ sở chè lam Bà Mơ.")),
+            wtforms.validators.Regexp(
+                r".*[^\W\d_]", message=lazy("Tên gian hàng cần có chữ, ví dụ: Cơ sở chè lam Bà Mơ.")
+            ),
+            _at_most(NAME_LENGTH),
+        ],
     )
 
 
