@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 import config
 import marketplace
@@ -109,7 +110,15 @@ def _install_words(app: Market, settings: config.Settings) -> None:
         return {"viewer": viewer}
 
 
+class RowId(IntegerConverter):
+    """A number in an address: none is larger than the databases can compare, so none of them is asked about such."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - the library's name
+        super().__init__(map, max=2**31 - 1)
+
+
 def _open_doors(app: Market) -> None:
+    app.url_map.converters["int"] = RowId
     for door in DOORS:
         app.register_blueprint(importlib.import_module(f"marketplace.web.{door}").bp)
     app.register_blueprint(places.bp)

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CLEAN = str.maketrans("ÐðƉɖ", "ĐđĐđ", _INVISIBLE)
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
+MOST_DIGITS = 18  # what fits a column of 64 bits
+
 
 def _compose(letter: str, tone: str) -> str:
     return unicodedata.normalize("NFC", letter + tone)
@@ -103,6 +105,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, normalised and lower-case, digits kept with their letters: "Gạo ST25!" -> gạo, st25."""
     return _WORD.findall(normalise(text).lower())
+
+
+def whole(text: str) -> int | None:
+    """The number a machine wrote with 1 to 18 plain digits, else None: `²` and ٣ are digits to Python, and not to us."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def slugify(text: str, limit: int = 60) -> str:

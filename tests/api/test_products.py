@@ -110,3 +110,11 @@ def test_every_page_of_a_list_together_is_the_whole_list(client, market):
         for item in client.get(f"/api/v1/products?page={page}&per_page=10").get_json()["items"]
     ]
     assert len(slugs) == len(set(slugs)) == 29
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_the_api_is_read_only_and_says_which_methods_it_takes(client, method):
+    answer = getattr(client, method)("/api/v1/products", headers={"Origin": "https://elsewhere.vn"})
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+    assert answer.get_json()["error"]["status"] == 405

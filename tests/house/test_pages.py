@@ -71,3 +71,14 @@ def test_head_answers_like_get_without_a_body(market: MarketUnderTest, staged: d
     answer = client.head(path)
     assert answer.status_code == client.get(path).status_code
     assert answer.data == b""
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "<int:" in row.rule], ids=lambda row: f"{row.method} {row.rule}")
+def test_a_number_no_database_can_hold_is_a_page_that_does_not_exist(
+    market: MarketUnderTest, staged: dict[str, str], row: Row
+) -> None:
+    path = re.sub(r"<int:\w+>", "9" * 20, row.rule)
+    path = re.sub(r"<key>", "mo1" if "co-so" in path else "h1", path)
+    path = re.sub(r"<\w+>", staged["token"] if path.startswith("/don-hang") else "giay-to", path)
+    who = market.signed_in("Bình" if "/dieu-phoi" in path else "Mơ")
+    assert who.open(path, method=row.method).status_code in (404, 405)

@@ -27,6 +27,8 @@ def install(app: Flask) -> None:
     def refuse_foreign() -> None:
         if request.method in SAFE or request.path.startswith("/hooks/"):
             return
+        if request.routing_exception is not None:
+            return  # no view will run: the answer is 404 or 405, whoever asks
         headers = request.headers
         if not is_own(headers.get("Sec-Fetch-Site"), headers.get("Origin"), current_app.config["PUBLIC_URL"]):
             abort(403, description=ForeignRequest.__name__)

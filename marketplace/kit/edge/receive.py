@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import IO, TYPE_CHECKING, Any
 
+from marketplace.kit.text import whole
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -86,13 +88,14 @@ class Receiver:
 
 def _length(environ: "WSGIEnvironment", limit: int) -> int:
     text = environ.get("CONTENT_LENGTH") or ""
-    if not text.isdigit():
-        if text or "HTTP_TRANSFER_ENCODING" in environ:
-            raise Unreceived(411)
+    if not text and "HTTP_TRANSFER_ENCODING" not in environ:
         return 0
-    if int(text) > limit:
+    length = whole(text)
+    if length is None:
+        raise Unreceived(411)
+    if length > limit:
         raise Unreceived(413)
-    return int(text)
+    return length
 
 
 def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:

@@ -8,6 +8,7 @@ from marketplace.delivery.rules import FeeTable, Reach, fee, narrower, reaches
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong
+from marketplace.kit.text import whole
 from marketplace.law.rules import LIVING_SETS
 from marketplace.orders.rules.checkout import ChangeKind, Difference
 from marketplace.orders.rules.states import WAY_LABELS, Way
@@ -165,7 +166,7 @@ def _price(item: CartItem, before: Mapping[str, int]) -> Difference | None:
 
 def _read(seen: str) -> dict[str, int]:
     pairs = (word.partition("=") for word in seen.split())
-    return {key: int(value) for key, _, value in pairs if value.isdigit()}
+    return {key: number for key, _, value in pairs if (number := whole(value)) is not None}
 
 
 def shortages(cart: CartView, free: Mapping[int, int]) -> list[Difference]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from marketplace.kit import clock
 from marketplace.kit.i18n import _
 from marketplace.law import table
 from marketplace.places import queries as places
+from marketplace.producers.models import Producer
 from marketplace.web import frame
 from marketplace.web.frame import officials_only
 
@@ -19,7 +20,18 @@ officials_only(bp)
 def area_and_law() -> dict[str, Any]:
     """What stands in the header of every page of the desk, and whether the table of law has to be read again."""
     today = clock.today()
-    return {"area_name": _area_name(), "law_is_old": bool(table.expired(today)) or table.needs_review(today)}
+    return {
+        "area_name": _area_name(),
+        "law_is_old": bool(table.expired(today)) or table.needs_review(today),
+        "stall_page": stall_page,
+    }
+
+
+def stall_page(maker: Producer) -> str:
+    """Where an official looks at a maker: the desk's page in the own area, else the stall as everybody sees it."""
+    if frame.actor().covers(maker.place):
+        return url_for("desk.producer", key=maker.key)
+    return f"/gian-hang/{maker.slug}"
 
 
 def _area_name() -> str:

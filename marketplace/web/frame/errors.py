@@ -19,7 +19,7 @@ BUSY_STATES = ("55P03", "57014", "53300")
 """PostgreSQL: lock not available, statement timeout, too many connections."""
 
 SENTENCES: dict[int, Text] = {
-    400: lazy("Yêu cầu bị cắt giữa chừng. Xin thử lại."),
+    400: lazy("Chợ chưa đọc được yêu cầu này. Xin thử lại."),
     403: lazy("Việc này cần người có quyền khác làm."),
     404: lazy("Không tìm thấy trang này."),
     405: lazy("Trang này không nhận yêu cầu kiểu ấy."),

@@ -30,13 +30,14 @@ LINKS = (
 
 @dataclass(frozen=True)
 class CommuneRow:
-    """One commune with its numbers; `held`: it has a coordinator of its own."""
+    """One commune with its numbers; `held`: it has a coordinator of its own, `province_held`: its province has one."""
 
     label: str
     slug: str
     producers: int
     products: int
     held: bool
+    province_held: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,14 @@ def _communes() -> list[CommuneRow]:
     goods = {Place(province, commune): count for province, commune, count in catalog.by_commune(actor)}
     held = accounts.areas_held()
     found = [
-        CommuneRow(places.label(place), places.slug(place), makers.get(place, 0), goods.get(place, 0), place in held)
+        CommuneRow(
+            places.label(place),
+            places.slug(place),
+            makers.get(place, 0),
+            goods.get(place, 0),
+            held=place in held,
+            province_held=Place(place.province_code) in held,
+        )
         for place in makers.keys() | goods.keys()
     ]
     return sorted(found, key=lambda row: (-row.products, -row.producers, row.label))

@@ -6,6 +6,7 @@ import wtforms
 
 from marketplace.catalog.rules import KLASS_LABELS, REACH_LABELS, UNITS, Klass, Question, reaches_for
 from marketplace.kit.i18n import _, lazy
+from marketplace.kit.text import whole
 from marketplace.law.rules import GROUPS, SETS
 from marketplace.web import frame
 from marketplace.web.selling.forms.tiles import tiles
@@ -47,7 +48,7 @@ class SetForm(frame.Form):
     @property
     def number(self) -> int | None:
         """The set chosen."""
-        return int(self.set.data) if str(self.set.data or "").isdigit() else None
+        return whole(str(self.set.data or ""))
 
 
 def grouped_sets(shown: list[int]) -> list[tuple[str, list[tuple[str, str, str]]]]:

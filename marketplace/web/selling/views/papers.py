@@ -16,6 +16,7 @@ from marketplace.kit.i18n import _
 from marketplace.kit.storage import private_store
 from marketplace.law.rules import DOCUMENT_HINTS, DOCUMENT_LABELS, DocumentKind, required_documents
 from marketplace.web import frame
+from marketplace.web.frame.words import short_day
 from marketplace.web.selling import kept
 from marketplace.web.selling.door import bp
 from marketplace.web.selling.forms.papers import ClaimForm, PaperForm
@@ -115,11 +116,13 @@ def certificates(key: str) -> Response:
     """Recognitions of this product, and the claim of one more."""
     product = own_product(key)
     form = ClaimForm.of_request()
-    if request.method == "POST" and _claimed(product, form):
+    today = clock.today()
+    if request.method == "POST" and (claimed := _claimed(product, form)):
         frame.flash(_("Đã gửi giấy chứng nhận. Cán bộ sẽ xem và xác nhận."))
+        if claimed.ends < today:
+            frame.flash(_("Giấy này hết hạn ngày %(day)s nên chưa hiện sao.", day=short_day(claimed.ends)), kind="wait")
         return frame.back_to("selling.certificates", key=key)
     bad = request.method == "POST"
-    today = clock.today()
     return frame.page(
         "selling/products/certificates.html",
         status=422 if bad else 200,
@@ -133,12 +136,12 @@ def certificates(key: str) -> Response:
     )
 
 
-def _claimed(product: Product, form: ClaimForm) -> bool:
-    """Send the claim; False with every error on its field."""
+def _claimed(product: Product, form: ClaimForm) -> Claim | None:
+    """Send the claim; None with every error on its field."""
     good, today = form.validate(), clock.today()
     signed = form.decision_date.data
     wanted = Claim(
-        stars=int(form.stars.data) if str(form.stars.data or "").isdigit() else 0,
+        stars=int(form.stars.data) if form.stars.data in ("3", "4", "5") else 0,
         decision_no=form.decision_no.data or "",
         decision_date=signed or today,
         issuer=form.issuer.data or "",
@@ -153,13 +156,13 @@ def _claimed(product: Product, form: ClaimForm) -> bool:
             BadInput(_("Điền ngày ký như trên giấy, ví dụ: 15/6/2025."), field="decision_date"), "decision_date"
         )
     if not good or any(field.errors for field in form):
-        return False
+        return None
     try:
         certificate_actions.claim(frame.actor(), product.id, wanted)
     except BadInput as refusal:
         form.refuse(refusal, "decision_no")
-        return False
-    return True
+        return None
+    return wanted
 
 
 def _evidence(form: ClaimForm) -> str | None:

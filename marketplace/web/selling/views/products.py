@@ -11,7 +11,7 @@ from marketplace.certificates import queries as certificates
 from marketplace.kit import clock
 from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
-from marketplace.kit.text import random_key
+from marketplace.kit.text import random_key, whole
 from marketplace.producers.rules import ProducerState
 from marketplace.web import frame
 from marketplace.web.frame.words import number
@@ -140,8 +140,13 @@ def count_stock(key: str, variant_id: int) -> Response:
     """The shelf was counted."""
     one, form = own_product(key), CountForm.of_request(prefix=f"v{variant_id}")
     product_id, text, said = one.id, form.counted.data or "", form.seen.data or ""
-    seen = int(said) if said.isdigit() else -1
-    refusal = _refusal(lambda: actions.count_stock(frame.actor(), product_id, variant_id, counted_text=text, seen=seen))
+    counted = whole(said)
+    seen = -1 if counted is None else counted
+    refusal = _refusal(
+        lambda: actions.count_stock(
+            frame.actor(), product_id, variant_id, counted_text=text, seen=-1 if seen is None else seen
+        )
+    )
     return _answered(key, _("Đã ghi số vừa đếm."), variant_id, form, refusal)
 
 
