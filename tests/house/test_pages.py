@@ -73,7 +73,9 @@ def test_head_answers_like_get_without_a_body(market: MarketUnderTest, staged: d
     assert answer.data == b""
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "<int:" in row.rule], ids=lambda row: f"{row.method} {row.rule}")
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "<int:" in row.rule], ids=lambda row: f"{row.method} {row.rule}"
+)
 def test_a_number_no_database_can_hold_is_a_page_that_does_not_exist(
     market: MarketUnderTest, staged: dict[str, str], row: Row
 ) -> None:
