@@ -9,7 +9,7 @@ from tests.browser_client import Browser
 from tests.buying.walk import add, soup, words
 from tests.market import MarketUnderTest
 
-CHE_LAM, KEO_LAC, MIEN = 1, 2, 3
+CHE_LAM, KEO_LAC, MIEN, RUOU = 1, 2, 3, 4
 
 
 @db.action
@@ -98,3 +98,11 @@ def test_what_is_not_on_sale_does_not_go_into_the_cart(market: MarketUnderTest, 
     assert add(client, 999).status_code == 409
     assert client.post("/gio-hang", data={"verb": "add", "variant": "x"}).status_code == 404
     assert client.post("/gio-hang", data={"verb": "steal", "variant": 1}).status_code == 404
+
+
+def test_wine_is_put_into_no_cart_before_the_age_answer(market: MarketUnderTest, client: Browser) -> None:
+    asked = add(client, RUOU)
+    assert asked.location.startswith("/tuoi?ve=/san-pham/")
+    assert "Giỏ hàng đang trống" in words(client.get("/gio-hang"))
+    client.post("/tuoi", data={"ve": "/"})
+    assert add(client, RUOU).location == "/gio-hang"

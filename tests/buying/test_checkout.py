@@ -167,6 +167,7 @@ def test_what_is_gone_altogether_is_told_too(market: MarketUnderTest, client: Br
 
 
 def test_wine_is_ordered_only_after_the_age_was_confirmed_again(market: MarketUnderTest, client: Browser) -> None:
+    client.post("/tuoi", data={"ve": "/"})
     add(client, RUOU)
     review = answer(client)
     assert "đủ 18 tuổi" in words(review)

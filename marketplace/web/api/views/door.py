@@ -1,17 +1,11 @@
 """The blueprint of the API and what holds for all its answers."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
-AGE_COOKIE = "tuoi"
 KEPT = "public, no-cache"
 """Anybody may keep an answer, and asks again before using it."""
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
-
-
-def adult_ok() -> bool:
-    """Whether the caller has given the age answer, as the pages ask for it."""
-    return request.cookies.get(AGE_COOKIE) == "1"
 
 
 def absolute(path: str) -> str:

@@ -10,7 +10,8 @@ from marketplace.search.rules import Query
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Moved, ProductPage
 from marketplace.web.api.views.answers import of_card, of_page, until_age_answer
-from marketplace.web.api.views.door import adult_ok, bp
+from marketplace.web.api.views.door import bp
+from marketplace.web.frame.age import adult_ok
 
 LONGEST_TEXT = 200
 MOST_PER_PAGE = 100

@@ -15,9 +15,11 @@ from marketplace.kit.money import Dong, show_dong
 from marketplace.orders.rules import Way, quote
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
+from marketplace.shelf import queries as shelf
 from marketplace.web import frame
 from marketplace.web.buying import answers
 from marketplace.web.buying.door import bp, cart_token, keep_cart, keep_count
+from marketplace.web.frame.age import adult_ok
 
 STRANGER = Actor.stranger()
 AFTERWARDS = ("/gio-hang", "/dat-hang/xem-lai")
@@ -36,6 +38,8 @@ def change_cart() -> AnyResponse:
     if verb not in _VERBS:
         raise NotFound
     variant_id = _number(request.values.get("variant", ""), NotFound())
+    if verb in ("add", "restore") and (question := _asks_age(variant_id)):
+        return question
     try:
         token = _VERBS[verb](variant_id)
     except BadQuantity as refusal:
@@ -47,6 +51,14 @@ def change_cart() -> AnyResponse:
     else:
         keep_count(response, cart_token())
     return response
+
+
+def _asks_age(variant_id: int) -> AnyResponse | None:
+    """An alcoholic drink is put into no cart before the age answer, whichever way the request came."""
+    goods = shelf.purchasable([variant_id]).get(variant_id)
+    if goods is None or not goods.adult or adult_ok():
+        return None
+    return redirect(url_for("storefront.age", ve=goods.product_url), 303)
 
 
 def _add(variant_id: int) -> str | None:

@@ -4,8 +4,9 @@ from flask import Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.web import frame
+from marketplace.web.frame.age import AGE_COOKIE
 from marketplace.web.frame.pages import local_path
-from marketplace.web.storefront.views.door import AGE_COOKIE, bp
+from marketplace.web.storefront.views.door import bp
 
 
 @bp.get("/tuoi")

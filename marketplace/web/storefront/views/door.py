@@ -9,16 +9,10 @@ from marketplace.kit.edge.flashes import COOKIE as FLASHES
 from marketplace.kit.i18n import _
 from marketplace.web.storefront import linked_data
 
-AGE_COOKIE = "tuoi"
 KEPT = "public, no-cache"
 """Anybody may keep the page, and asks again before showing it: a price, a badge or a new product is never a minute late."""
 
 bp = Blueprint("storefront", __name__)
-
-
-def adult_ok() -> bool:
-    """Whether this browser has answered that its owner is 18 or older."""
-    return request.cookies.get(AGE_COOKIE) == "1"
 
 
 def absolute(path: str) -> str:

@@ -16,10 +16,11 @@ from marketplace.shelf import queries as shelf
 from marketplace.shelf.queries.cards import place_text
 from marketplace.shelf.rules import GROUPS, HOME_GROUPS, words_of
 from marketplace.web import frame
+from marketplace.web.frame.age import adult_ok
 from marketplace.web.storefront import scopes
 from marketplace.web.storefront.forms.filters import Scope, read_filters, word_url
 from marketplace.web.storefront.listing import Link, Listing, listing
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
+from marketplace.web.storefront.views.door import absolute, bp, standing
 
 _NOTHING_MORE: dict[str, Any] = {"place": None, "villages": [], "old_names": [], "place_hints": []}
 

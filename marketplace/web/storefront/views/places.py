@@ -11,7 +11,8 @@ from marketplace.places import queries as places
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Moved
 from marketplace.web import frame
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
+from marketplace.web.frame.age import adult_ok
+from marketplace.web.storefront.views.door import absolute, bp, standing
 
 
 @bp.get("/lang-nghe/")

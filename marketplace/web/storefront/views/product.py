@@ -12,8 +12,9 @@ from marketplace.kit.money import show_dong
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Gone, Moved, ProductPage, cheapest_fee
 from marketplace.web import frame
+from marketplace.web.frame.age import adult_ok
 from marketplace.web.storefront import linked_data
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp
+from marketplace.web.storefront.views.door import absolute, bp
 
 
 @bp.get("/san-pham/<slug>")

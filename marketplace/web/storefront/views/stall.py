@@ -8,8 +8,9 @@ from marketplace.kit.money import show_dong
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Moved, cheapest_fee
 from marketplace.web import frame
+from marketplace.web.frame.age import adult_ok
 from marketplace.web.storefront import linked_data
-from marketplace.web.storefront.views.door import absolute, adult_ok, bp, standing
+from marketplace.web.storefront.views.door import absolute, bp, standing
 
 LIGHT_G = 1_000
 """Grams of the parcel whose fee a stall quotes: the first step of the fee table."""
