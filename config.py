@@ -24,6 +24,7 @@ class Settings:
     proxy_hops: int
     workers: int
     threads: int
+    log_level: str
 
     @property
     def is_demo(self) -> bool:
@@ -57,6 +58,8 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         proxy_hops=_number(environ, "PROXY_HOPS", 0),
         workers=_number(environ, "WEB_WORKERS", 2),
         threads=_number(environ, "WEB_THREADS", 32),
+        log_level=environ.get("LOG_LEVEL")
+        or ("warning" if (environ.get("MARKET_MODE") or "demo") == "demo" else "info"),
     )
     _check(settings)
     return settings
@@ -75,6 +78,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"PUBLIC_URL phải có dạng https://ten-cho.vn, đang là {settings.public_url!r}.")
     if settings.mode not in ("demo", "production"):
         raise UnsafeSettings(f"MARKET_MODE là demo hoặc production, đang là {settings.mode!r}.")
+    if settings.log_level not in ("debug", "info", "warning", "error"):
+        raise UnsafeSettings(f"LOG_LEVEL là debug, info, warning hoặc error, đang là {settings.log_level!r}.")
     if settings.mode == "production":
         if not settings.is_https:
             raise UnsafeSettings("Chạy thật cần PUBLIC_URL bắt đầu bằng https://.")

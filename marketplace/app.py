@@ -3,17 +3,19 @@
 import importlib
 import pkgutil
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from flask_babel import Babel
 from jinja2 import StrictUndefined
+from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 import config
 import marketplace
-from marketplace.cli import Commands
+from marketplace.cli import Commands, migrate
 from marketplace.kit import db, secret
 from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
@@ -40,6 +42,7 @@ def create_app(settings: config.Settings | None = None) -> Market:
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     login.init_app(app, add_context_processor=False)
     app.install_edge(PHOTO_PATHS)
+    app.ready_checks = _ready_checks(app)
     forgery.install(app)
     headers.install(app)
     errors.install(app)
@@ -62,7 +65,12 @@ def _flask_config(settings: config.Settings) -> dict[str, Any]:
         "PUBLIC_URL": settings.public_url,
         "SECRET_KEY": secret.load_or_make(settings.data_dir / "secret"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.threads, "max_overflow": 0, "pool_timeout": 5},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": settings.threads,
+            "max_overflow": 0,
+            "pool_timeout": 5,
+            "hide_parameters": True,  # an error names the statement, never whose number was in it
+        },
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
         "TRAP_HTTP_EXCEPTIONS": False,
@@ -86,6 +94,20 @@ def _open_database(app: Market) -> None:
     db.sqla.init_app(app)
     with app.app_context():
         db.open_engine(db.sqla.engine)
+
+
+def _ready_checks(app: Market) -> dict[str, Callable[[], bool]]:
+    """What has to hold before this process is sent visitors. Not whether it can write: pages are served on a full disk."""
+
+    def database() -> bool:
+        with app.app_context():
+            return bool(db.session.scalar(text("SELECT 1")))
+
+    def schema() -> bool:
+        with app.app_context():
+            return migrate.reached() == migrate.newest()
+
+    return {"database": database, "schema": schema}
 
 
 def _install_words(app: Market, settings: config.Settings) -> None:

@@ -1,9 +1,11 @@
 """Start everything on one machine: database, demo market, index, worker and server; stop everything with Ctrl-C."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,8 @@ from granian.server.mp import MPServer
 import config
 from marketplace.cli import starting
 
+log = logging.getLogger(__name__)
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 STOP_SECONDS: Final = 5  # what is being answered may end; what hangs longer is killed, and every unit rolls back
 
@@ -33,15 +37,42 @@ def serve(app: Flask) -> None:
     # Ctrl-C in a terminal reaches the whole process group. A server process that is told twice to stop (by the
     # terminal and by its parent) never does, so only this process stays in the group and tells the others.
     os.register_at_fork(after_in_child=os.setpgrp)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT, process_group=0)
+    beside = Beside()
+    beside.start()
     try:
         _server(settings).serve()
     finally:
-        worker.send_signal(signal.SIGTERM)
+        beside.end()
+
+
+class Beside(threading.Thread):
+    """The worker process beside the server, begun anew whenever it dies: promises must not wait for a person."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.over = threading.Event()
+        self.process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "flask", "--app", "run", "worker"], cwd=ROOT, process_group=0)
+
+    def run(self) -> None:
+        """Watch it."""
+        while not self.over.wait(0.5):
+            if (code := self.process.poll()) is not None:
+                log.error("the worker ended with %s and is begun anew", code)
+                if not self.over.wait(1):
+                    self.process = self._begin()
+
+    def end(self) -> None:
+        """Let it finish what it does, for a few seconds."""
+        self.over.set()
+        self.join()
+        self.process.send_signal(signal.SIGTERM)
         try:
-            worker.wait(STOP_SECONDS)
+            self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            worker.kill()
+            self.process.kill()
 
 
 def _server(settings: config.Settings) -> MPServer:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, g
 
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
+from marketplace.kit.masking import masked
 from marketplace.worker.schedule import TIMERS
 from marketplace.worker.topics import TOPICS
 
@@ -72,16 +73,18 @@ class Worker:
 
     def do(self, job: outbox.Job) -> None:
         """Keep one promise, or put it back with a growing pause."""
+        g.job = job.key
         try:
             TOPICS[job.topic](dict(job.payload), job.key)
         except Exception as error:
             log.exception("promise %s of topic %s failed", job.key, job.topic)
             pause = timedelta(seconds=min(3600, 5 * 4 ** (job.attempts - 1)) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries
             with db.unit():
-                outbox.fail(self.actor, job, f"{type(error).__name__}: {error}", wait_until=clock.now() + pause)
+                outbox.fail(self.actor, job, masked(f"{type(error).__name__}: {error}"), wait_until=clock.now() + pause)
             return
         with db.unit():
             outbox.finish(self.actor, job.id)
+        log.info("promise kept", extra={"facts": {"topic": job.topic, "attempts": job.attempts}})
 
     def timers(self) -> int:
         """Run every timer whose time has come."""

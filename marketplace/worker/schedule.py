@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from marketplace.accounts import actions as accounts
-from marketplace.kit import changes, trail
+from marketplace.kit import changes, outbox, trail
 from marketplace.kit.actor import Actor
 from marketplace.payments import actions as payments
 from marketplace.worker import files
@@ -11,6 +11,7 @@ from marketplace.worker import files
 TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     ("seal-trail", 20, trail.seal),
     ("forget-changes", 3600, changes.forget_old),
+    ("forget-promises", 3600, outbox.forget_old),
     ("sweep-files", 86400, files.order_sweep),
     *accounts.TIMERS,
     *payments.TIMERS,

@@ -206,6 +206,8 @@ DESK_ROWS = [
     get("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao/<int:notice_id>", "l---o---", "/dieu-phoi/thong-bao/{told}"),
+    get("/dieu-phoi/viec-ket", ADMIN),
+    post("/dieu-phoi/viec-ket", ADMIN, verb="retry"),
     get("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}"),
     post("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}", verb="answer", text="Đã hỏi người bán."),
 ]

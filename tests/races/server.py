@@ -24,30 +24,52 @@ class Served:
 
     market: MarketUnderTest
     port: int
+    pid: int = 0
 
     @property
     def url(self) -> str:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
+    def pids(self) -> list[int]:
+        """The processes that answer requests."""
+        return children(self.pid)
+
+    def said(self) -> str:
+        """Everything it has logged."""
+        return (self.market.folder / "server.log").read_text("utf-8")
+
+
+def children(pid: int) -> list[int]:
+    """Processes begun by this one."""
+    lists = (each.read_text("ascii") for each in Path(f"/proc/{pid}/task").glob("*/children"))
+    return sorted(int(each) for line in lists for each in line.split())
+
 
 @contextmanager
-def serving(template: Path, folder: Path) -> Iterator[Served]:
-    """Serve a copy of the cast's market until the block ends."""
+def serving(template: Path, folder: Path, **changes: str) -> Iterator[Served]:
+    """Serve a copy of the cast's market until the block ends; `changes` to the settings."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    market = MarketUnderTest(create_app(settings_for(folder, PUBLIC_URL=url, PORT=str(port))), folder)
-    environ = {**os.environ, "DATA_DIR": str(folder), "PUBLIC_URL": url, "PORT": str(port), "MARKET_MODE": "demo"}
+    market = MarketUnderTest(create_app(settings_for(folder, PUBLIC_URL=url, PORT=str(port), **changes)), folder)
+    environ = {
+        **os.environ,
+        "DATA_DIR": str(folder),
+        "PUBLIC_URL": url,
+        "PORT": str(port),
+        "MARKET_MODE": "demo",
+        **changes,
+    }
     command = [
         sys.executable, "-m", "granian", "run:app", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "32", "--backlog", "1024", "--log-level", "warning",
+        "--workers", "2", "--blocking-threads", "32", "--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers",
     ]  # fmt: skip
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         try:
             _wait_for(port, process)
-            yield Served(market, port)
+            yield Served(market, port, process.pid)
         finally:
             process.terminate()
             try:

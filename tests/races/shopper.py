@@ -43,12 +43,19 @@ class Shopper:
 
     def send(self, method: str, path: str, **form: str) -> Answer:
         """One request on a connection of its own."""
-        body = urlencode(form) if method == "POST" else None
+        body = urlencode(form).encode() if method == "POST" else None
+        return self._send(method, path, body, "application/x-www-form-urlencoded")
+
+    def send_bytes(self, path: str, body: bytes, kind: str) -> Answer:
+        """One POST of whatever it may be."""
+        return self._send("POST", path, body, kind)
+
+    def _send(self, method: str, path: str, body: bytes | None, kind: str) -> Answer:
         headers = {"Host": f"127.0.0.1:{self.port}", "Sec-Fetch-Site": "same-origin"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.address, 0))
         try:

@@ -95,7 +95,8 @@ def ask_code(
         channel=channel,
     )
     topic = "code.drop" if channel is Channel.NOBODY else "code.send"
-    outbox.add(topic, secret_text=code, channel=channel.value, to=to, purpose=purpose.value)
+    late = clock.now() + CODE_LIFE
+    outbox.add(topic, secret_text=code, lapses_at=late, channel=channel.value, to=to, purpose=purpose.value)
     return Asked(browser)
 
 

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, g, request
 
-from marketplace.kit import db
+from marketplace.kit import db, logs
+from marketplace.kit.edge import health
 from marketplace.kit.edge.files import StaticFiles, answer_picture
 from marketplace.kit.edge.flashes import FlashSessions
 from marketplace.kit.edge.receive import Receiver, Unreceived
@@ -29,6 +30,7 @@ class Market(Flask):
     session_interface = FlashSessions()
     statics: StaticFiles
     receiver: Receiver
+    ready_checks: health.Checks = {}
 
     def install_edge(self, photo_paths: re.Pattern[str]) -> None:
         """Read the static files and open the receiving slots."""
@@ -38,6 +40,8 @@ class Market(Flask):
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
+        if path in (health.ALIVE, health.READY):
+            return health.answer(self.ready_checks, environ, start_response)
         if environ.get("HTTP_HOST", "") != urlsplit(self.config["PUBLIC_URL"]).netloc:
             return self._redirect_home(environ, start_response)
         file: Iterable[bytes] | None = None
@@ -65,9 +69,10 @@ class Market(Flask):
             return self._try(environ, start_response, body)
 
     def _try(self, environ: "WSGIEnvironment", start_response: "StartResponse", body: IO[bytes]) -> Iterable[bytes]:
+        named = {**environ, "market.request_id": secrets.token_hex(8)}
         for attempt in range(1, TRIES + 1):
             body.seek(0)
-            again = {**environ, "market.last_try": attempt == TRIES, "wsgi.input": body}
+            again = {**named, "market.last_try": attempt == TRIES, "wsgi.input": body}
             try:
                 return super().wsgi_app(again, start_response)
             except db.Again:
@@ -94,8 +99,11 @@ class Market(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Name the request first: the name is in its log lines, its answer and its error page."""
-        g.request_id = secrets.token_hex(8)
-        return super().full_dispatch_request()
+        began = time.monotonic()
+        g.request_id = request.environ.get("market.request_id", "")
+        response = super().full_dispatch_request()
+        logs.answered(response.status_code, began)
+        return response
 
     def static_url(self, name: str) -> str:
         """The address of a static file, changing with its content."""

@@ -98,6 +98,13 @@ def _length(environ: "WSGIEnvironment", limit: int) -> int:
     return length
 
 
+def _keep(body: IO[bytes], chunk: bytes) -> None:
+    try:
+        body.write(chunk)
+    except OSError as error:  # no room for a spooled photo
+        raise Unreceived(503) from error
+
+
 def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:
     body: IO[bytes] = io.BytesIO() if length <= SPOOL else tempfile.TemporaryFile()  # noqa: SIM115 - outlives this function
     left = length
@@ -107,7 +114,7 @@ def _copy(source: Any, length: int, deadline: float) -> IO[bytes]:
             raise Unreceived(400)
         if time.monotonic() > deadline:
             raise Unreceived(408)
-        body.write(chunk)
+        _keep(body, chunk)
         left -= len(chunk)
     body.seek(0)
     return body

@@ -15,6 +15,7 @@ from marketplace.web.desk.views import (
     product,
     queue,
     slow,
+    stuck,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "product",
     "queue",
     "slow",
+    "stuck",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from marketplace.kit import clock
+from marketplace.kit import clock, outbox
 from marketplace.kit.i18n import _
 from marketplace.law import table
 from marketplace.places import queries as places
@@ -18,12 +18,13 @@ officials_only(bp)
 
 @bp.context_processor
 def area_and_law() -> dict[str, Any]:
-    """What stands in the header of every page of the desk, and whether the table of law has to be read again."""
+    """What stands in the header of every page of the desk, what is stuck, and whether the table of law is old."""
     today = clock.today()
     return {
         "area_name": _area_name(),
         "law_is_old": bool(table.expired(today)) or table.needs_review(today),
         "stall_page": stall_page,
+        "stuck_count": outbox.given_up_count() if frame.actor().is_admin else 0,
     }
 
 

@@ -1,9 +1,10 @@
 """Every refusal becomes a page that looks like the market and says what to do; the API gets the same in JSON."""
 
+import errno
 import logging
 from typing import Any, cast
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
@@ -15,8 +16,15 @@ from marketplace.kit.i18n import Text, lazy
 log = logging.getLogger(__name__)
 
 PAGES = (403, 404, 409, 413, 422, 429, 500, 503)
-BUSY_STATES = ("55P03", "57014", "53300")
-"""PostgreSQL: lock not available, statement timeout, too many connections."""
+BUSY_STATES = ("55P03", "57014", "53300", "57P01", "57P02", "57P03", "40001", "40P01")
+"""PostgreSQL: lock not available, statement timeout, too many connections, going down, starting, still a deadlock after three tries."""
+FULL_STATES = ("53100",)
+FULL_WORDS = ("full", "disk i/o", "no space left", "file too large")
+BUSY_WORDS = ("locked", "busy", "connection failed", "connection refused", "server closed the connection")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+CANNOT_WRITE = lazy(
+    "Chợ tạm thời chưa ghi được đơn mới. Xem hàng vẫn được. Giỏ hàng và đơn cũ còn nguyên; xin thử lại sau ít phút."
+)
 
 SENTENCES: dict[int, Text] = {
     400: lazy("Chợ chưa đọc được yêu cầu này. Xin thử lại."),
@@ -38,12 +46,20 @@ SENTENCES: dict[int, Text] = {
 def answer(status: int, message: Text, **context: Any) -> Response:
     """The error page of this status, or its JSON under /api/."""
     if request.path.startswith("/api/"):
-        return make_response(jsonify(error={"status": status, "message": str(message)}), status)
-    name = status if status in PAGES else (500 if status >= 500 else 404 if status in (405, 410) else 422)
-    response: Response = make_response(
-        render_template(f"errors/{name}.html", status=status, message=str(message), **context), status
-    )
+        response: Response = make_response(jsonify(error={"status": status, "message": str(message)}), status)
+    else:
+        response = _page(status, message, context)
+    if status == 503:
+        response.headers["Retry-After"] = "10"
     return response
+
+
+def _page(status: int, message: Text, context: dict[str, Any]) -> Response:
+    name = status if status in PAGES else (500 if status >= 500 else 404 if status in (405, 410) else 422)
+    if status >= 500:
+        context["request_id"] = g.get("request_id", "")
+    html = render_template(f"errors/{name}.html", status=status, message=str(message), **context)
+    return make_response(html, status)
 
 
 def _refused(error: Refused) -> Response:
@@ -61,23 +77,33 @@ def _http(error: HTTPException) -> Response:
     response = answer(status, SENTENCES.get(status, SENTENCES[422 if status < 500 else 500]), foreign=foreign)
     if status == 405:
         response.headers.update({k: v for k, v in error.get_headers() if k == "Allow"})
-    if status == 503:
-        response.headers["Retry-After"] = "10"
     return response
 
 
 def _database(error: OperationalError | NoConnectionFree) -> Response:
-    """A locked or busy database is 503 and passes; anything else about it is ours to mend."""
+    """A locked, busy or full database is 503 and passes; anything else about it is ours to mend."""
     text = str(getattr(error, "orig", "")).lower()
     state = str(getattr(getattr(error, "orig", None), "sqlstate", ""))
-    busy = isinstance(error, NoConnectionFree) or "locked" in text or "busy" in text or state in BUSY_STATES
-    if "full" in text or "disk i/o" in text:
-        busy = True
-    log.error("database: %s", text or error)
-    response = answer(503 if busy else 500, SENTENCES[503 if busy else 500])
-    if busy:
-        response.headers["Retry-After"] = "10"
-    return response
+    if state in FULL_STATES or any(words in text for words in FULL_WORDS):
+        log.error("the database cannot write: %s", text)
+        return _cannot_write()
+    lost = isinstance(error, NoConnectionFree) or bool(getattr(error, "connection_invalidated", False))
+    if lost or state in BUSY_STATES or any(words in text for words in BUSY_WORDS):
+        log.error("the database is busy: %s", text or error)
+        return answer(503, SENTENCES[503])
+    return _unexpected(error)
+
+
+def _no_room(error: OSError) -> Response:
+    """A picture or a paper that the disk has no room for."""
+    if error.errno not in NO_ROOM:
+        return _unexpected(error)
+    log.error("the disk is full: %s", error.strerror)
+    return _cannot_write()
+
+
+def _cannot_write() -> Response:
+    return answer(503, CANNOT_WRITE, unwritable=True)
 
 
 def _unexpected(error: Exception) -> Response:
@@ -91,4 +117,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoConnectionFree, _database)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(Exception, _unexpected)

@@ -4,10 +4,13 @@ Flask-Login is a shell here: no login_user, no remember-me, no session protectio
 sign-out and password change when tried.
 """
 
+import logging
 from typing import Any, cast
 
 from flask import Request, Response, current_app, g
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from marketplace.accounts import actions as account_actions
 from marketplace.accounts import queries as accounts
@@ -15,6 +18,7 @@ from marketplace.accounts.rules import Viewer
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, ActorKind
 
+log = logging.getLogger(__name__)
 login = LoginManager()
 login.session_protection = None
 
@@ -50,8 +54,11 @@ def remember_seen(response: Response) -> Response:
         app = cast(Any, current_app)._get_current_object()
 
         def flush() -> None:
-            with app.app_context(), db.unit():
-                account_actions.flush_seen(Actor.system("seen"))
+            try:
+                with app.app_context(), db.unit():
+                    account_actions.flush_seen(Actor.system("seen"))
+            except (OperationalError, NoConnectionFree):  # locked or full: the page has been sent, and this may be lost
+                log.warning("when sessions were last seen was not written down")
 
         response.call_on_close(flush)
     return response
