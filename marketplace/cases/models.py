@@ -11,7 +11,7 @@ from marketplace.kit.actor import Place
 
 
 class Problem(db.Base):
-    """One problem with one product or one order; it goes to the desk of the producer's area."""
+    """One problem. With a product or an order it goes to the desk of the producer's area, with the market to admins."""
 
     __tablename__ = "problem"
     __table_args__ = (
@@ -25,7 +25,7 @@ class Problem(db.Base):
     subject: Mapped[SubjectKind]
     subject_id: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producer.id"), index=True)  # none: the market itself
     kind: Mapped[ProblemKind]
     text: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(120), default="")
@@ -39,5 +39,5 @@ class Problem(db.Base):
 
     @property
     def place(self) -> Place:
-        """The area whose desk answers."""
+        """The area whose desk answers; no province's when it is about the market."""
         return Place(self.province_code, self.commune_code)

@@ -13,6 +13,7 @@ class SubjectKind(StrEnum):
 
     PRODUCT = "product"
     ORDER = "order"
+    MARKET = "market"
 
 
 class ProblemKind(StrEnum):
@@ -26,6 +27,8 @@ class ProblemKind(StrEnum):
     BROKEN = "broken"
     WRONG_GOODS = "wrong_goods"
     NO_REFUND = "no_refund"
+    PERSONAL_DATA = "personal_data"
+    HOW_IT_WORKS = "how_it_works"
     OTHER = "other"
 
 
@@ -38,6 +41,8 @@ KIND_LABELS = {
     ProblemKind.BROKEN: lazy("Hàng hỏng, vỡ"),
     ProblemKind.WRONG_GOODS: lazy("Giao sai hoặc thiếu hàng"),
     ProblemKind.NO_REFUND: lazy("Chưa được hoàn tiền"),
+    ProblemKind.PERSONAL_DATA: lazy("Dữ liệu cá nhân: xem, sửa, xóa, rút lại đồng ý"),
+    ProblemKind.HOW_IT_WORKS: lazy("Trang của chợ bị lỗi hoặc khó dùng"),
     ProblemKind.OTHER: lazy("Việc khác"),
 }
 
@@ -57,6 +62,7 @@ KINDS_OF = {
         ProblemKind.UNSAFE,
         ProblemKind.OTHER,
     ),
+    SubjectKind.MARKET: (ProblemKind.PERSONAL_DATA, ProblemKind.HOW_IT_WORKS, ProblemKind.OTHER),
 }
 
 # Hours to the first answer, published with the returns page (Luật TMĐT 122/2025/QH15 Điều 7 asks for a term per kind).

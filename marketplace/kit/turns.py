@@ -29,19 +29,20 @@ class Turns:
 
     def begin(self, connection: Connection) -> None:
         """Begin to write, or raise as SQLite does when it is locked for too long."""
+        until = time.monotonic() + self.seconds
         if not self._turn.acquire(timeout=self.seconds):
             raise OperationalError(_BEGIN, None, sqlite3.OperationalError("database is locked"))
         connection.info[_HELD] = True
         try:
-            self._ask(connection.connection.dbapi_connection)
+            self._ask(connection.connection.dbapi_connection, until)
         except sqlite3.OperationalError as error:
             self.end(connection)
             raise OperationalError(_BEGIN, None, error) from error
 
-    def _ask(self, driver: Any) -> None:
+    def _ask(self, driver: Any, until: float) -> None:
         driver.execute("PRAGMA busy_timeout=0")
         try:
-            for _ in range(int(self.seconds / (sum(_PAUSE) / 2))):
+            while time.monotonic() < until:
                 try:
                     driver.execute(_BEGIN)
                     return

@@ -8,7 +8,7 @@ import pytest
 from marketplace.cases import actions, queries
 from marketplace.cases.rules import KINDS_OF, ProblemKind, ProblemState, Report, SubjectKind
 from marketplace.kit.actor import Actor
-from marketplace.kit.errors import AlreadyDecided, BadInput, NotAllowed, NotFound, NotYours
+from marketplace.kit.errors import AlreadyDecided, BadInput, NotAllowed, NotFound, NotYours, TooMany
 from tests.desk.waiting import maker, official, reported, signed_up
 
 Unit = Callable[[], AbstractContextManager[None]]
@@ -83,17 +83,39 @@ def test_nothing_is_closed_without_a_word(unit: Unit) -> None:
 )
 def test_what_cannot_be_used_is_asked_again_at_its_field(unit: Unit, report: Report, field: str) -> None:
     with pytest.raises(BadInput) as refused, unit():
-        actions.report_product(signed_up("Lan"), 1, report)
+        actions.report_product(signed_up("Lan"), 1, report, address="")
     assert refused.value.field == field
 
 
 def test_a_thing_that_is_not_there_cannot_be_reported(unit: Unit) -> None:
     with pytest.raises(NotFound), unit():
-        actions.report_product(signed_up("Lan"), 999, TORN)
+        actions.report_product(signed_up("Lan"), 999, TORN, address="")
     with pytest.raises(NotFound), unit():
-        actions.report_order(signed_up("Lan"), 999, TORN)
+        actions.report_order(signed_up("Lan"), 999, TORN, address="")
 
 
 def test_every_kind_belongs_to_some_subject() -> None:
     assert {kind for kinds in KINDS_OF.values() for kind in kinds} == set(ProblemKind)
     assert set(KINDS_OF) == set(SubjectKind)
+
+
+def test_one_address_cannot_bury_the_desk(unit: Unit) -> None:
+    said = [Report(ProblemKind.WRONG_TEXT, f"Hộp bị rách, lần {n}.") for n in range(4)]
+    with unit():
+        for report in said[:3]:
+            actions.report_product(Actor.stranger(), 1, report, address="10.0.0.1")
+    with pytest.raises(TooMany), unit():
+        actions.report_product(Actor.stranger(), 1, said[3], address="10.0.0.1")
+    with unit():
+        actions.report_product(Actor.stranger(), 1, said[3], address="10.0.0.2")
+        actions.report_product(Actor.stranger(), 2, said[3], address="10.0.0.1")
+
+
+def test_what_is_asked_of_the_market_goes_to_admins_only(unit: Unit) -> None:
+    with unit():
+        asked = Report(ProblemKind.PERSONAL_DATA, "Xin xóa địa chỉ của đơn cũ.")
+        key = actions.report_market(Actor.stranger(), asked, address="10.0.0.1")
+    with unit():
+        assert queries.on_desk(official("Bình"), key).producer_id is None
+        with pytest.raises(NotFound):
+            queries.on_desk(official("Quân"), key)

@@ -89,5 +89,8 @@ def claimed(number: str = "1887/QĐ-UBND", product_id: int = 2) -> int:
 def reported(product_id: int = 1) -> str:
     """Lan reports a problem; its key."""
     return cases.report_product(
-        signed_up("Lan"), product_id, Report(ProblemKind.WRONG_TEXT, "Ảnh không giống hàng nhận được.", "0900 000 003")
+        signed_up("Lan"),
+        product_id,
+        Report(ProblemKind.WRONG_TEXT, "Ảnh không giống hàng nhận được.", "0900 000 003"),
+        address="127.0.0.1",
     )

@@ -55,6 +55,8 @@ class Counted(StrEnum):
     LOOKUP_PAIR = "lookup_pair"
     LOOKUP_PHONE = "lookup_phone"
     LOOKUP_ADDRESS = "lookup_address"
+    REPORT_PAIR = "report_pair"
+    REPORT_ADDRESS = "report_address"
 
 
 _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
@@ -72,6 +74,9 @@ _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
     Counted.LOOKUP_PAIR: ((5, 60), (6, 300), (8, 900), (10, 3600)),
     Counted.LOOKUP_PHONE: ((20, 5), (50, 30), (100, 120)),
     Counted.LOOKUP_ADDRESS: ((30, 5), (60, 30), (120, 120)),
+    # Problems reported: each is read by an official.
+    Counted.REPORT_PAIR: ((3, 300), (5, 3600)),
+    Counted.REPORT_ADDRESS: ((10, 60), (20, 300), (40, 1800)),
 }
 
 

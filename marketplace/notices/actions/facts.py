@@ -29,18 +29,25 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One event: values for its wording, whose it is, who bought, and where each reader looks next."""
+    """One event: values for its wording, whose it is (None: the market's), who bought, where each reader looks next."""
 
     values: Mapping[str, Any]
-    producer: Producer
+    producer: Producer | None
     paths: Mapping[Audience, str]
     buyer: OrderGroup | None = None
     reporter: str = ""
 
     @property
+    def stall(self) -> Producer:
+        """The producer of an event that has one."""
+        if self.producer is None:
+            raise LookupError("this event concerns no producer")
+        return self.producer
+
+    @property
     def place(self) -> Place:
-        """Whose area it lies in."""
-        return self.producer.place
+        """Whose area it lies in; nobody's when it is the market's."""
+        return self.producer.place if self.producer else Place("")
 
 
 def facts_of(topic: str, payload: Mapping[str, Any]) -> Facts | None:
@@ -59,7 +66,7 @@ def contacts(audience: Audience, facts: Facts) -> list[Contact]:
         address = _EMAIL.fullmatch(facts.reporter)
         one = contact("reporter", email=facts.reporter if address else None, phone=None, by_phone=by_phone)
         return [one] if one else []
-    ids = producers.members(facts.producer.id) if audience is Audience.PRODUCER else officials(facts)
+    ids = officials(facts) if audience is not Audience.PRODUCER else producers.members(facts.stall.id)
     people = accounts.people(ids)
     found = [contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone) for i, p in people.items()]
     return [one for one in found if one]
@@ -153,10 +160,10 @@ def _of_certificate(payload: Mapping[str, Any]) -> Facts | None:
 
 def _of_problem(payload: Mapping[str, Any]) -> Facts | None:
     problem = db.session.get(Problem, payload["problem_id"])
-    maker = producers.producer(problem.producer_id) if problem else None
-    if problem is None or maker is None:
+    if problem is None:
         return None
-    values = {"problem": problem, "kind": KIND_LABELS[problem.kind], "stall": maker}
+    maker = producers.producer(problem.producer_id) if problem.producer_id else None
+    values = {"problem": problem, "kind": KIND_LABELS[problem.kind], "whose": maker.name if maker else problem.title}
     paths = {Audience.COORDINATOR: f"/dieu-phoi/van-de/{problem.key}"}
     return Facts(values, maker, paths, reporter=problem.contact.strip())
 

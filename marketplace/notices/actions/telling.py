@@ -48,7 +48,7 @@ def _file(topic: str, audience: Audience, facts: Facts, said: Message, key: str)
     """Into the inbox. Buyers and reporters have none: their page is the order's own."""
     readers: list[dict[str, int | None]] = []
     if audience is Audience.PRODUCER:
-        readers = [{"producer_id": facts.producer.id, "user_id": None}]
+        readers = [{"producer_id": facts.stall.id, "user_id": None}]
     elif audience is Audience.COORDINATOR:
         readers = [{"producer_id": None, "user_id": user_id} for user_id in officials(facts)]
     for reader in readers:

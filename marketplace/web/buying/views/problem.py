@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts.rules import show_phone
@@ -10,7 +10,7 @@ from marketplace.cases import actions
 from marketplace.cases.rules import KIND_LABELS, KINDS_OF, ProblemKind, Report, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.kit.actor import Actor
-from marketplace.kit.errors import BadInput, NotFound
+from marketplace.kit.errors import BadInput, NotFound, TooMany
 from marketplace.kit.i18n import _
 from marketplace.web import frame
 from marketplace.web.buying.door import bp
@@ -20,7 +20,7 @@ from marketplace.web.buying.views.order import is_mine, page_of
 
 @dataclass(frozen=True)
 class About:
-    """What the problem is about; `back` leads to it."""
+    """What the problem is about; `back` leads to it. Nothing has the id 0: the market itself."""
 
     kind: SubjectKind
     id: int
@@ -37,6 +37,8 @@ def _about() -> About | None:
         return About(SubjectKind.PRODUCT, product.id, product.name, f"/san-pham/{product.slug}")
     if token := request.values.get("don"):
         return _order(token, request.values.get("ma", ""))
+    if request.values.get("ve") == "cho":
+        return About(SubjectKind.MARKET, 0, _("Về chợ, hoặc về dữ liệu cá nhân"), url_for("buying.problem"))
     return None
 
 
@@ -70,20 +72,32 @@ def report() -> AnyResponse:
         return _page(about, form, 422)
     said = Report(ProblemKind(form.kind.data), form.text.data or "", form.contact.data or "")
     try:
-        if about.kind is SubjectKind.PRODUCT:
-            actions.report_product(frame.actor(), about.id, said)
-        else:
-            actions.report_order(Actor.stranger(), about.id, said)
+        _send(about, said)
     except BadInput as refusal:
         form.refuse(refusal, "text")
         return _page(about, form, 422)
-    return frame.back_to("buying.reported")
+    except TooMany as refusal:
+        form.refuse(BadInput(refusal.message, field="text"), "text")
+        busy = _page(about, form, 429)
+        busy.headers["Retry-After"] = str(refusal.wait)
+        return busy
+    return frame.back_to("buying.reported", ve=about.back)
+
+
+def _send(about: About, said: Report) -> None:
+    address = request.remote_addr or ""
+    if about.kind is SubjectKind.PRODUCT:
+        actions.report_product(frame.actor(), about.id, said, address=address)
+    elif about.kind is SubjectKind.ORDER:
+        actions.report_order(Actor.stranger(), about.id, said, address=address)
+    else:
+        actions.report_market(frame.actor(), said, address=address)
 
 
 @bp.get("/bao-van-de/da-gui")
 def reported() -> Response:
-    """It has arrived."""
-    return frame.page("buying/problem/sent.html")
+    """It has arrived; `ve` leads back to what it was about."""
+    return frame.page("buying/problem/sent.html", back=frame.local_path(request.args.get("ve"), ""))
 
 
 def _form(about: About) -> ProblemForm:

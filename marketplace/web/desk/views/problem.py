@@ -54,7 +54,7 @@ def _decide(problem_id: int, verb: str, text: str) -> str:
 
 
 def _page(one: Problem, form: AnswerForm, status: int = 200) -> Response:
-    maker = producers.many([one.producer_id])[one.producer_id]
+    maker = producers.producer(one.producer_id) if one.producer_id else None
     about = catalog.product(one.subject_id) if one.subject is SubjectKind.PRODUCT else None
     return frame.page(
         "desk/problem.html",
@@ -65,7 +65,7 @@ def _page(one: Problem, form: AnswerForm, status: int = 200) -> Response:
         hours=ANSWER_HOURS[one.kind],
         maker=maker,
         product=about,
-        line=places.label(one.place),
+        line=places.label(one.place) if maker else "",
         buttons=dict(PROBLEM_MOVES.buttons(one.state, frame.actor())),
         form=form,
     )

@@ -138,12 +138,12 @@ def claims(actor: Actor) -> list[Row]:
 def problems(actor: Actor) -> list[Row]:
     """Problems not closed yet."""
     waiting = cases.waiting(actor)
-    makers = producers.many({problem.producer_id for problem in waiting})
+    makers = producers.many({problem.producer_id for problem in waiting if problem.producer_id})
     return [
         Row(
             url=url_for("desk.problem", key=problem.key),
             title=f"{KIND_LABELS[problem.kind]}: {problem.title}",
-            whose=makers[problem.producer_id].name,
+            whose=makers[problem.producer_id].name if problem.producer_id else "",
             place=problem.place,
             since=problem.opened_at,
             tags=[
