@@ -224,6 +224,19 @@ def test_granting_the_same_area_twice_is_once(market: MarketUnderTest) -> None:
         assert [area.office for area in line.areas] == ["UBND xã Thạch Thất"]
 
 
+def test_an_office_is_no_person(market: MarketUnderTest) -> None:
+    admin = market.signed_in("Bình")
+    address, data = "/dieu-phoi/nguoi-dung/3/khu-vuc", {"place": "01-09955", "office": "Phòng 0912345678"}
+    answer = admin.post(address, data=data)
+    assert answer.status_code == 422
+    assert "chỉ ghi cơ quan" in words(answer)
+    assert "Phòng 0912345678" in answer.get_data(as_text=True)
+    with market.unit():
+        line = queries.user_line(3)
+        assert line is not None
+        assert list(line.areas) == []
+
+
 def test_the_last_admin_stays(market: MarketUnderTest) -> None:
     admin = market.signed_in("Bình")
     for verb in ("thoi-quan-tri", "dong"):

@@ -8,11 +8,13 @@ from marketplace.accounts import hashing, queries
 from marketplace.accounts.actions.sessions import end_everywhere
 from marketplace.accounts.models import CoordinatorArea, OperatorDetails, User
 from marketplace.accounts.rules import (
+    OFFICE_SEEN,
     LastAdmin,
     NewPerson,
     OperatorForm,
     PhoneTaken,
     check_password,
+    check_public,
     email_address,
     mobile_number,
     one_line,
@@ -63,7 +65,7 @@ def _grant_all(actor: Actor, user_id: int, areas: Iterable[tuple[Place, str]]) -
 def grant_area(actor: Actor, user_id: int, place: Place, *, office: str) -> int:
     """Let a person decide for a commune or a province, in the name of an office; the area's id. Granting twice is once.
 
-    Refuses: not an admin (NotAllowed); no such open account (NotFound).
+    Refuses: not an admin (NotAllowed); no such open account (NotFound); a person in the office's name (NotForPublic).
     """
     actor.require({*ADMINS, ActorKind.SYSTEM})
     return _grant(actor, user_id, place, office)
@@ -74,6 +76,7 @@ def _grant(actor: Actor, user_id: int, place: Place, office: str) -> int:
     if user.disabled_at is not None:
         raise NotFound
     office = one_line(office)
+    check_public(office, field="office", message=OFFICE_SEEN)
     held = db.session.scalar(
         select(CoordinatorArea).where(
             CoordinatorArea.user_id == user_id,

@@ -36,6 +36,7 @@ from marketplace.accounts.rules.phones import (
     phone_number,
     show_phone,
 )
+from marketplace.accounts.rules.public import OFFICE_SEEN, NotForPublic, check_public, reaches_someone
 from marketplace.accounts.rules.sessions import (
     PROVED_FOR,
     SEEN_EVERY,
@@ -61,6 +62,7 @@ __all__ = [
     "CODE_TRIES",
     "CODE_TRIES_ALL",
     "NAME_LENGTHS",
+    "OFFICE_SEEN",
     "PASSWORD_LENGTHS",
     "PROVED_FOR",
     "SEEN_EVERY",
@@ -77,6 +79,7 @@ __all__ = [
     "Landline",
     "LastAdmin",
     "NewPerson",
+    "NotForPublic",
     "OfficialsAccount",
     "OpenedCode",
     "OperatorForm",
@@ -88,6 +91,7 @@ __all__ = [
     "Wrong",
     "as_typed",
     "check_password",
+    "check_public",
     "coarse_address",
     "code_typed",
     "delay_after",
@@ -100,6 +104,7 @@ __all__ = [
     "one_line",
     "person_name",
     "phone_number",
+    "reaches_someone",
     "show_code",
     "show_phone",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as accounts
+from marketplace.accounts.rules import check_public
 from marketplace.kit import changes, clock, db, outbox
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import BadInput
@@ -110,7 +111,11 @@ def _public_name(producer: Producer) -> str:
 
 @db.action
 def record_decision(actor: Actor, verb: str, subject: Subject, reason: str = "") -> None:
-    """Write a decision into the public log: the office, never the person. `reason` is shown to everyone."""
+    """Write a decision into the public log: the office, never the person. `reason` is shown to everyone.
+
+    Refuses: the reason holds a telephone number, an address or an account (NotForPublic).
+    """
+    check_public(reason, field="reason")
     office = accounts.office_of(actor.user_id, subject.place) if actor.user_id else None
     db.session.add(
         Decision(

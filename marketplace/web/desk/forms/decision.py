@@ -53,6 +53,11 @@ class DecisionForm(Form):
         return _("Lý do khác, đã nhắn riêng cho người bán.") if self.words else ""
 
     @property
+    def spoken_in(self) -> str:
+        """The field in which the reason for the verb pressed is written."""
+        return "pause_reason" if self.verb.data in ("pause", "resume") else "message"
+
+    @property
     def leads_to(self) -> str:
         """The field the producer is taken to: that of the first reason."""
         return next((reason.field for reason in self.chosen), "")

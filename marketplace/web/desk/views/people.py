@@ -7,7 +7,7 @@ from marketplace.accounts import actions, queries
 from marketplace.accounts.rules import OfficialsAccount, mobile_number, one_line, show_code
 from marketplace.kit import trail
 from marketplace.kit.actor import Place
-from marketplace.kit.errors import NotYours, Refused
+from marketplace.kit.errors import BadInput, NotYours, Refused
 from marketplace.kit.i18n import _, lazy
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.places import queries as places
@@ -110,7 +110,11 @@ def grant_area(user_id: int) -> AnyResponse:
     form = AreaForm.of_request()
     if not form.validate():
         return _person_page(user_id, form, status=422)
-    actions.grant_area(frame.actor(), user_id, form["place"].data, office=form["office"].data)
+    try:
+        actions.grant_area(frame.actor(), user_id, form["place"].data, office=form["office"].data)
+    except BadInput as refusal:
+        form.refuse(refusal, "office")
+        return _person_page(user_id, form, status=422)
     frame.flash(_("Đã giao khu vực. Có hiệu lực ngay."))
     return frame.back_to("desk.person", user_id=user_id)
 

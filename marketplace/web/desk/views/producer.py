@@ -49,7 +49,7 @@ def decide_producer(key: str) -> AnyResponse:
     except AlreadyDecided:
         return already("producer", producer_id, name, "co-so")
     except BadInput as refusal:
-        form.refuse(refusal, "message")
+        form.refuse(refusal, form.spoken_in)
         return _page(queries.on_desk(frame.actor(), key), form, status=422)
     frame.flash(said)
     return frame.back_to("desk.queue", muc="co-so")
