@@ -8,7 +8,7 @@ from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.certificates import queries
 from marketplace.certificates.models import Certificate
-from marketplace.certificates.rules import EXTRA_DAYS, Claim, last_extension, may_extend, missing, rubric
+from marketplace.certificates.rules import EXTRA_DAYS, Claim, Extension, last_extension, may_extend, missing, rubric
 from marketplace.kit import changes, clock, db, outbox, trail
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
@@ -145,14 +145,28 @@ def extend(actor: Actor, certificate_id: int, until: date, evidence_key: str | N
     certificate, product = _in_area(actor, certificate_id)
     if not evidence_key:
         raise NoEvidence(lazy("Gửi bản chụp giấy nhận hồ sơ đánh giá lại."), field="evidence")
-    if not may_extend(certificate.facts, until):
-        last = last_extension(certificate.expires_on)
-        day = f"{last.day}/{last.month}/{last.year}"
-        text = lazy("Gia hạn được đến %(day)s là cùng, %(days)s ngày sau ngày hết hạn.", day=day, days=EXTRA_DAYS)
-        raise CannotExtend(text, field="until")
+    _require_extensible(certificate, until)
     certificate.extended_until, certificate.extension_evidence_key = until, evidence_key
     _decided(actor, "extend", certificate, product)
     outbox.add("certificate.extended", certificate_id=certificate_id, product_id=product.id)
+
+
+def _require_extensible(certificate: Certificate, until: date) -> None:
+    fits = may_extend(certificate.facts, until)
+    if fits is Extension.NOT_HELD:
+        raise CannotExtend(field="until")
+    if fits is Extension.TOO_SOON:
+        ends = _written(certificate.expires_on)
+        text = lazy("Giấy còn hiệu lực đến %(ends)s, nên ngày gia hạn phải sau ngày ấy.", ends=ends)
+        raise CannotExtend(text, field="until")
+    if fits is Extension.TOO_LATE:
+        last = _written(last_extension(certificate.expires_on))
+        text = lazy("Gia hạn được đến %(day)s là cùng, %(days)s ngày sau ngày hết hạn.", day=last, days=EXTRA_DAYS)
+        raise CannotExtend(text, field="until")
+
+
+def _written(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 @db.action

@@ -92,7 +92,7 @@ def stage(facts: Facts, day: date) -> Stage:
 
 
 def _running_stage(facts: Facts, day: date) -> Stage:
-    if day > facts.expires_on:
+    if facts.extended_until is not None:
         return Stage.EXTENDED
     left = (facts.expires_on - day).days
     if left < RENEW_UNTIL_DAYS:
@@ -105,11 +105,22 @@ def last_extension(expires_on: date) -> date:
     return expires_on + timedelta(days=EXTRA_DAYS)
 
 
-def may_extend(facts: Facts, until: date) -> bool:
+class Extension(StrEnum):
+    """Whether an extension may be stored, and if not, why."""
+
+    FITS = "fits"
+    NOT_HELD = "not_held"
+    TOO_SOON = "too_soon"
+    TOO_LATE = "too_late"
+
+
+def may_extend(facts: Facts, until: date) -> Extension:
     """Whether it may be extended until this day: confirmed, not revoked, later than expiry by at most 180 days."""
     if not facts.confirmed or facts.revoked_on is not None:
-        return False
-    return facts.expires_on < until <= last_extension(facts.expires_on)
+        return Extension.NOT_HELD
+    if until <= facts.expires_on:
+        return Extension.TOO_SOON
+    return Extension.FITS if until <= last_extension(facts.expires_on) else Extension.TOO_LATE
 
 
 def rubric(decision_date: date) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from marketplace.certificates.rules import (
     EXTRA_DAYS,
     Claim,
+    Extension,
     Facts,
     Stage,
     expiry,
@@ -66,9 +67,10 @@ def test_a_revoked_recognition_is_gone_from_that_day_on() -> None:
 
 def test_an_extension_carries_the_badge_at_most_180_days() -> None:
     until = last_extension(ENDS)
-    assert may_extend(HELD, until)
-    assert not may_extend(HELD, until + DAY)
-    assert not may_extend(HELD, ENDS)
+    assert may_extend(HELD, until) is Extension.FITS
+    assert may_extend(HELD, until + DAY) is Extension.TOO_LATE
+    assert may_extend(HELD, ENDS) is Extension.TOO_SOON
+    assert may_extend(HELD, ENDS + DAY) is Extension.FITS
     extended = replace(HELD, extended_until=until)
     assert live_on(extended, ENDS + DAY)
     assert live_on(extended, until)
@@ -76,8 +78,8 @@ def test_an_extension_carries_the_badge_at_most_180_days() -> None:
 
 
 def test_neither_a_claim_nor_a_revoked_recognition_is_extended() -> None:
-    assert not may_extend(replace(HELD, confirmed=False), ENDS + DAY)
-    assert not may_extend(replace(HELD, revoked_on=SIGNED + DAY), ENDS + DAY)
+    assert may_extend(replace(HELD, confirmed=False), ENDS + DAY) is Extension.NOT_HELD
+    assert may_extend(replace(HELD, revoked_on=SIGNED + DAY), ENDS + DAY) is Extension.NOT_HELD
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,10 @@ def test_each_fact_has_its_word() -> None:
     assert stage(replace(HELD, confirmed=False), SIGNED) is Stage.WAITING
     assert stage(replace(HELD, confirmed=False, refused=True), SIGNED) is Stage.REFUSED
     assert stage(replace(HELD, revoked_on=SIGNED), SIGNED) is Stage.REVOKED
-    assert stage(replace(HELD, extended_until=ENDS + 90 * DAY), ENDS + DAY) is Stage.EXTENDED
+    extended = replace(HELD, extended_until=ENDS + 90 * DAY)
+    for day in (ENDS - 60 * DAY, ENDS, ENDS + DAY, ENDS + 90 * DAY):
+        assert stage(extended, day) is Stage.EXTENDED
+    assert stage(extended, ENDS + 91 * DAY) is Stage.EXPIRED
 
 
 days = st.dates(date(2020, 1, 1), date(2035, 1, 1))

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 
 from marketplace.cases import queries as cases
+from marketplace.catalog import actions as catalog_actions
 from marketplace.catalog import queries as catalog
 from marketplace.certificates import queries as certificates
 from marketplace.producers import queries as producers
@@ -222,3 +224,67 @@ def waiting(market: MarketUnderTest, sen: str, keo: str, claim: str) -> list[str
 def test_a_thing_that_never_was_is_not_there(market: MarketUnderTest, as_: As) -> None:
     for address in ("co-so/zzz", "hang/zzz", "chung-nhan/999", "van-de/zzz", "tep/giay-to/999", "tep/khac/1"):
         assert as_("Bình").get(f"/dieu-phoi/{address}").status_code == 404
+
+
+SAID = "Chị Lan 0912345678 khai gian"
+
+
+def test_a_public_reason_holds_no_way_to_reach_a_person(market: MarketUnderTest, as_: As, keo: str, claim: str) -> None:
+    browser = as_("Hạnh")
+    browser.post(keo, data={"verb": "approve"})
+    browser.post(claim, data={"verb": "confirm"})
+    stall_page = "/dieu-phoi/co-so/mo1"
+    sent = [
+        (keo, {"verb": "pause", "pause_reason": SAID}, "pause_reason"),
+        (stall_page, {"verb": "pause", "pause_reason": SAID}, "pause_reason"),
+        (f"{claim}/thu-hoi", {"on": "20/11/2025", "reason": SAID}, "reason"),
+    ]
+    for address, data, field in sent:
+        answer = browser.post(address, data=data)
+        assert answer.status_code == 422
+        assert "Lý do này ai cũng đọc được" in answer.text
+        assert f'href="#{field}"' in answer.text
+        assert SAID in answer.text
+    assert (product(market), stall(market, stall_page)) == ("on_sale", "active")
+    assert "0912345678" not in market.client().get("/nhat-ky-duyet").text
+    data = {"verb": "pause", "pause_reason": "Quyết định 12/QĐ-UBND ngày 12/6/2025."}
+    assert browser.post(keo, data=data).status_code == 303
+    assert browser.post(keo, data={"verb": "resume", "pause_reason": SAID}).status_code == 422
+    assert "12/QĐ-UBND ngày 12/6/2025" in market.client().get("/nhat-ky-duyet").text
+
+
+def test_an_extension_that_ends_too_soon_is_told_so(as_: As, claim: str) -> None:
+    browser = as_("Hạnh")
+    browser.post(claim, data={"verb": "confirm"})
+    soon = browser.post(f"{claim}/gia-han", data={"until": "11/6/2028", "evidence": (BytesIO(PDF), "phieu.pdf")})
+    assert soon.status_code == 422
+    assert "Giấy còn hiệu lực đến 12/6/2028" in soon.text
+    assert "là cùng" not in soon.text
+
+
+def test_an_extended_recognition_does_not_read_as_late(as_: As, claim: str) -> None:
+    browser = as_("Hạnh")
+    browser.post(claim, data={"verb": "confirm"})
+    browser.post(f"{claim}/gia-han", data={"until": "1/9/2028", "evidence": (BytesIO(PDF), "phieu.pdf")})
+    with time_machine.travel("2028-05-01T09:00:00+07:00"):
+        page = as_("Hạnh").get(claim).text
+    assert "Đang gia hạn chờ đánh giá lại" in page
+    assert "đã quá ngày nộp hồ sơ" not in page
+
+
+def test_a_draft_is_not_there_until_it_is_sent(market: MarketUnderTest, as_: As, claim: str, keo: str) -> None:
+    with market.unit():
+        catalog_actions.take_back(maker("Mơ"), 2)
+        (paper, *_rest) = catalog.documents(2)
+        addresses = [keo, f"/dieu-phoi/tep/giay-to/{paper.id}"]
+    for name in ("Hạnh", "Quân", "Bình"):
+        for address in addresses:
+            assert as_(name).get(address).status_code == 404
+        assert as_(name).post(keo, data={"verb": "approve"}).status_code == 404
+    assert "lấy về để sửa" in as_("Hạnh").get(keo).text
+    page = as_("Hạnh").get(claim).text
+    assert f'href="{keo}"' not in page
+    assert "Kẹo lạc vừng (chưa gửi duyệt)" in page
+    with market.unit():
+        catalog_actions.withdraw(maker("Mơ"), 2)
+    assert as_("Hạnh").get(keo).status_code == 404

@@ -137,6 +137,11 @@ PRODUCT_MOVES: StateTable[ProductState] = StateTable(
 )
 
 
+def desk_sees(state: ProductState, withdrawn_from: ProductState | None) -> bool:
+    """Whether officials may look at it: everything that was sent to them, never a draft, not even a deleted one."""
+    return ProductState.DRAFT not in (state, withdrawn_from)
+
+
 def restore_verb(before: ProductState) -> str:
     """The verb that takes a withdrawn product back to where it was; what waited for a decision comes back as a draft."""
     return "restore_draft" if before is ProductState.SUBMITTED else f"restore_{before.value}"

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import queries as accounts
 from marketplace.catalog.models import Product
+from marketplace.catalog.rules import desk_sees
 from marketplace.certificates import actions, queries
 from marketplace.certificates.models import Certificate
 from marketplace.certificates.rules import (
@@ -60,7 +61,7 @@ def decide_certificate(certificate_id: int) -> AnyResponse:
     except AlreadyDecided:
         return already("certificate", certificate_id, title, "chung-nhan")
     except BadInput as refusal:
-        form.refuse(refusal, "message")
+        form.refuse(refusal, form.spoken_in)
         return _page(*queries.on_desk(frame.actor(), certificate_id), forms, status=422)
     frame.flash(said)
     return frame.back_to("desk.queue", muc="chung-nhan")
@@ -124,6 +125,7 @@ def _page(one: Certificate, product: Product, forms: Forms, status: int = 200) -
         status=status,
         certificate=one,
         product=product,
+        sent=desk_sees(product.state, product.withdrawn_from),
         maker=maker,
         line=places.full_line(product.place, maker.village, maker.old_place),
         word=STAGE_LABELS[now],

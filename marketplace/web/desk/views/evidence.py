@@ -7,7 +7,7 @@ from flask import Response, abort
 from werkzeug.datastructures import FileStorage
 
 from marketplace.catalog import queries as catalog
-from marketplace.catalog.rules import inspect_paper
+from marketplace.catalog.rules import desk_sees, inspect_paper
 from marketplace.certificates import queries as certificates
 from marketplace.kit.errors import NotFound
 from marketplace.kit.storage import private_store
@@ -28,7 +28,7 @@ class Paper:
 def _document(paper_id: int) -> Paper:
     found = catalog.document(paper_id)
     product = catalog.product(found.product_id) if found else None
-    if found is None or product is None:
+    if found is None or product is None or not desk_sees(product.state, product.withdrawn_from):
         raise NotFound
     frame.actor().require_area(product.place)
     return Paper(found.key, f"{found.kind.value}-{product.key}")

@@ -13,6 +13,7 @@ from marketplace.catalog.rules import (
     REACH_LABELS,
     STATE_LABELS,
     ProductState,
+    desk_sees,
     missing,
     nearest,
     papers_missing,
@@ -25,7 +26,7 @@ from marketplace.certificates.rules import STAGE_LABELS, stage
 from marketplace.delivery.rules import Reach
 from marketplace.kit import clock
 from marketplace.kit.errors import AlreadyDecided, NotFound, Refused
-from marketplace.kit.i18n import Text, _
+from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import DOCUMENT_LABELS, SETS, DocumentKind
 from marketplace.places import queries as places
@@ -39,10 +40,17 @@ from marketplace.web.desk.views.checks import product_checks
 from marketplace.web.desk.views.decided import already
 
 
+class NotOnTheDesk(NotFound):
+    """Nothing here was sent to the desk, or its maker took it back."""
+
+    message = lazy("Không có hàng nào gửi duyệt ở trang này. Người bán có thể đã lấy về để sửa.")
+
+
 def _on_desk(key: str) -> Product:
+    """The product, once it was sent; a draft is its maker's own, and nobody else learns that there is one."""
     found = queries.by_key(key)
-    if found is None:
-        raise NotFound
+    if found is None or not desk_sees(found.state, found.withdrawn_from):
+        raise NotOnTheDesk
     frame.actor().require_area(found.place)
     return found
 
@@ -72,7 +80,8 @@ def decide_product(key: str) -> AnyResponse:
     except NotFound:
         raise
     except Refused as refusal:
-        form.message.errors = [*form.message.errors, str(refusal.message)]
+        field = form[form.spoken_in]
+        field.errors = [*field.errors, str(refusal.message)]
         return _page(_on_desk(key), form, status=422)
     frame.flash(said)
     return frame.back_to("desk.queue", muc="hang")
