@@ -59,7 +59,7 @@ def test_the_ways_offered(reach: Reach, collect: bool, to: Place | None, ship: b
     [part] = reckon(cart(other(reach=reach, collect_ok=collect)), to).blocks
     assert [offer.possible for offer in part.offers] == [ship, fetch]
     assert part.stuck == (not ship and not fetch)
-    assert part.way == (Way.SHIP if ship else Way.COLLECT if fetch else None)
+    assert part.way == (Way.SHIP if ship else Way.COLLECT if fetch and to is None else None)
 
 
 @pytest.mark.parametrize("set_no", [23, 24, 25])
@@ -104,3 +104,9 @@ def test_the_sums_are_exact(quantity: int, grams: int, price: int, fetched: bool
     assert made.total == made.goods + made.fee == sum(part.total for part in made.blocks)
     assert made.goods == price * quantity
     assert (made.fee == 0) == fetched
+
+
+def test_nobody_is_made_to_fetch_goods_without_having_said_so() -> None:
+    near = cart(other(reach=Reach.COLLECT, collect_ok=True))
+    assert reckon(near, FAR).blocks[0].way is None
+    assert reckon(near, None).blocks[0].way is Way.COLLECT

@@ -97,7 +97,10 @@ class Quote:
 
 
 def quote(cart: CartView, table: FeeTable, to: Place | None, ways: Mapping[int, Way]) -> Quote:
-    """What the cart costs when each stall's goods go the chosen way; where none was chosen, the first that is possible."""
+    """What the cart costs when each stall's goods go the chosen way; where none was chosen, they are sent when they can be.
+
+    Nobody who gave an address is made to fetch goods without having said so.
+    """
     return Quote(cart, tuple(_block(block, table, to, ways.get(block.producer_id)) for block in cart.blocks))
 
 
@@ -106,7 +109,8 @@ def _block(block: CartBlock, table: FeeTable, to: Place | None, chosen: Way | No
     possible = [offer.way for offer in offers if offer.possible]
     if chosen is not None:
         return BlockQuote(block, offers, chosen if chosen in possible else None)
-    return BlockQuote(block, offers, possible[0] if possible else None)
+    unasked = Way.COLLECT if to is None else Way.SHIP
+    return BlockQuote(block, offers, unasked if unasked in possible else None)
 
 
 def reach_of(item: CartItem) -> Reach:

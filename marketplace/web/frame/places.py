@@ -141,17 +141,18 @@ class PlaceField(wtforms.Field):
         """What to do next, said to somebody whose place is not decided yet."""
         choices = self.tiles
         if not self.text:
-            return _("Xin gõ tên xã, phường. Ví dụ: Thạch Thất, Hà Nội")
+            return _("Xin gõ tên xã, phường. Ví dụ: xã Thạch Thất, Hà Nội")
         if len(choices) == 1:
             return _("Có phải nơi dưới đây không? Nếu không, xin gõ lại tên.")
         if choices and len(self.candidates) == 1:
             first = self.candidates[0].title
             return _("%(name)s nay thuộc %(n)s nơi. Xin chọn một nơi ở dưới.", name=first, n=len(choices))
         if choices:
-            return _("Có %(n)s nơi tên như vậy. Xin chọn một, hoặc gõ thêm tên tỉnh.", n=len(choices))
+            more = "" if "," in self.text else " " + _("Có thể gõ thêm tên tỉnh cho dễ tìm.")
+            return _("Có %(n)s nơi tên như vậy, nay hoặc trước đây. Xin chọn một ở dưới.", n=len(choices)) + more
         if any(places.find(self.text)):
-            return _("Đây là tên tỉnh. Xin gõ tên xã, phường. Ví dụ: Thạch Thất, Hà Nội")
-        return _("Chưa tìm thấy nơi này. Xin gõ tên xã, phường, hoặc tên huyện cũ. Ví dụ: Thạch Thất, Hà Nội")
+            return _("Đây là tên tỉnh. Xin gõ tên xã, phường. Ví dụ: xã Thạch Thất, Hà Nội")
+        return _("Chưa tìm thấy nơi này. Xin gõ tên xã, phường, hoặc tên huyện cũ. Ví dụ: xã Thạch Thất, Hà Nội")
 
 
 class AsksPlace(Form):

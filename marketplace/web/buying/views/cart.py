@@ -11,8 +11,8 @@ from marketplace.delivery.rules import fee
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
-from marketplace.kit.money import Dong, show_dong
-from marketplace.orders.rules import Way, quote
+from marketplace.kit.money import show_dong
+from marketplace.orders.rules import BlockQuote, Way, quote
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.shelf import queries as shelf
@@ -121,7 +121,7 @@ def _page(status: int = 200, wrong: dict[int, Text] | None = None) -> Response:
         status=status,
         cart=view,
         offer=offer,
-        fees={part.producer_id: _fee_words(part.fee, part.way) for part in offer.blocks}
+        fees={part.producer_id: _fee_words(part) for part in offer.blocks}
         if offer
         else _least(view.blocks),
         to=places.label(known.to) if known.to else "",
@@ -134,8 +134,10 @@ def _page(status: int = 200, wrong: dict[int, Text] | None = None) -> Response:
     return response
 
 
-def _fee_words(amount: Dong, way: Way | None) -> str:
-    return _("Nhận tại gian hàng") if way is Way.COLLECT else show_dong(amount) if way else _("Chưa giao tới được")
+def _fee_words(part: BlockQuote) -> str:
+    if part.way is Way.SHIP:
+        return show_dong(part.fee)
+    return _("Nhận tại gian hàng") if any(offer.possible for offer in part.offers) else _("Chưa giao tới được")
 
 
 def _least(blocks: tuple[CartBlock, ...]) -> dict[int, str]:
