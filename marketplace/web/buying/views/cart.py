@@ -121,9 +121,7 @@ def _page(status: int = 200, wrong: dict[int, Text] | None = None) -> Response:
         status=status,
         cart=view,
         offer=offer,
-        fees={part.producer_id: _fee_words(part) for part in offer.blocks}
-        if offer
-        else _least(view.blocks),
+        fees={part.producer_id: _fee_words(part) for part in offer.blocks} if offer else _least(view.blocks),
         to=places.label(known.to) if known.to else "",
         stalls=producers.many(block.producer_id for block in view.blocks),
         place_of=places.label,
