@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 
-from marketplace.accounts.models import CoordinatorArea, OperatorDetails, User, UserSession
+from marketplace.accounts.models import CoordinatorArea, OneTimeCode, OperatorDetails, User, UserSession
 from marketplace.accounts.rules import PROVED_FOR, SEEN_EVERY, SESSION_DAYS, BadPhone, Viewer, phone_number
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Place
@@ -131,6 +131,14 @@ def people(user_ids: Iterable[int]) -> dict[int, Person]:
         )
     )
     return {row.id: Person(row.id, row.name, row.phone, row.email) for row in rows}
+
+
+def code_read_aloud(code_id: int, opened_by: int) -> OneTimeCode | None:
+    """The code that this official opened, while it can still be used."""
+    row = db.session.get(OneTimeCode, code_id)
+    if row is None or row.opened_by != opened_by or row.used_at is not None or row.expires_at <= clock.now():
+        return None
+    return row
 
 
 def admins() -> list[int]:

@@ -11,7 +11,7 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
 
@@ -37,8 +37,8 @@ def digest(use: str, value: str) -> str:
     return hmac.new(derived(use), value.encode(), hashlib.sha256).hexdigest()
 
 
-def _fernet() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(derived("outbox")))
+def _fernet(use: str = "outbox") -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived(use)))
 
 
 def seal(value: str) -> str:
@@ -49,3 +49,16 @@ def seal(value: str) -> str:
 def unseal(value: str) -> str:
     """The text that `seal` was given."""
     return _fernet().decrypt(value.encode()).decode()
+
+
+def seal_for(use: str, value: str) -> str:
+    """Encrypted text that a browser may carry: it can neither read nor change it, nor use it for anything else."""
+    return _fernet(use).encrypt(value.encode()).decode()
+
+
+def unseal_for(use: str, value: str, seconds: int) -> str | None:
+    """The text that `seal_for` was given; None when it is older than this, or not ours."""
+    try:
+        return _fernet(use).decrypt(value.encode(), ttl=seconds).decode()
+    except InvalidToken:
+        return None

@@ -1,5 +1,6 @@
 """The desk opens accounts for people without e-mail; roles and areas count at once and leave a trail."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from tests.market import MarketUnderTest
 
 NA = {"phone": "0900.000.055", "name": "Lò Thị Na", "consent": "y"}
 OPEN = "/dieu-phoi/nguoi-dung/mo"
+ALOUD = "/dieu-phoi/nguoi-dung/ma"
 ADMIN_PAGES = ("/dieu-phoi/nguoi-dung/1", "/dieu-phoi/don-vi-van-hanh")
 
 
@@ -31,8 +33,8 @@ def code_on(page: str) -> str:
 
 def open_for(client: Browser, **changes: str) -> str:
     answer = client.post(OPEN, data={**NA, **changes})
-    assert answer.status_code == 200, words(answer)
-    return code_on(words(answer))
+    assert answer.status_code == 303, words(answer)
+    return code_on(words(client.get(ALOUD)))
 
 
 def test_a_coordinator_opens_an_account_and_the_person_signs_in_with_the_code_read_aloud(
@@ -48,15 +50,60 @@ def test_a_coordinator_opens_an_account_and_the_person_signs_in_with_the_code_re
     assert sign_in(market.client(), "0900 000 055", "muối vừng chum").status_code == 303
 
 
-def test_the_code_is_shown_once_and_works_once(market: MarketUnderTest, client: Browser) -> None:
+def test_the_code_stands_on_one_page_and_works_once(market: MarketUnderTest, client: Browser) -> None:
     desk = market.signed_in("Hạnh")
-    answer = desk.post(OPEN, data=NA)
-    assert answer.headers["Cache-Control"] == "no-store"
-    code = code_on(words(answer))
+    code = open_for(desk)
     assert code not in words(desk.get(OPEN))
     assert code not in words(desk.get("/dieu-phoi/nguoi-dung"))
     assert enter(client, NA["phone"], code).status_code == 303
     assert enter(market.client(), NA["phone"], code).status_code == 422
+    assert "Không còn mã để đọc" in words(desk.get(ALOUD))
+
+
+def test_loading_the_page_anew_shows_the_same_code_and_keeps_it_good(market: MarketUnderTest, client: Browser) -> None:
+    desk = market.signed_in("Hạnh")
+    code = open_for(desk)
+    answer = desk.get(ALOUD)
+    assert code_on(words(answer)) == code
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert enter(client, NA["phone"], code).status_code == 303
+
+
+def test_the_code_lies_neither_in_an_address_nor_readable_in_a_cookie(market: MarketUnderTest) -> None:
+    desk = market.signed_in("Hạnh")
+    answer = desk.post(OPEN, data=NA)
+    (cookie,) = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("ma_doc=")]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert f"Path={ALOUD}" in cookie
+    code = code_on(words(desk.get(ALOUD))).replace(" ", "")
+    sealed = cookie.split("=", 1)[1].split(";")[0]
+    opened = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+    for carried in (answer.headers["Location"].encode(), cookie.encode(), opened):
+        assert code.encode() not in carried
+
+
+def test_nobody_else_reads_the_code(market: MarketUnderTest) -> None:
+    desk = market.signed_in("Hạnh")
+    open_for(desk)
+    kept = desk.get_cookie("ma_doc", domain="127.0.0.1", path=ALOUD)
+    assert kept is not None
+    for name in ("Quân", "Bình"):
+        other = market.signed_in(name)
+        other.set_cookie("ma_doc", kept.value, domain="127.0.0.1", path=ALOUD)
+        assert "Không còn mã để đọc" in words(other.get(ALOUD))
+    desk.set_cookie("ma_doc", kept.value[:-2] + "AA", domain="127.0.0.1", path=ALOUD)
+    assert "Không còn mã để đọc" in words(desk.get(ALOUD))
+
+
+def test_the_page_forgets_the_code_when_its_time_is_over(market: MarketUnderTest) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        desk = market.signed_in("Hạnh")
+        open_for(desk)
+        traveller.shift(timedelta(minutes=9))
+        assert code_on(words(desk.get(ALOUD)))
+        traveller.shift(timedelta(minutes=1, seconds=1))
+        assert "Không còn mã để đọc" in words(desk.get(ALOUD))
 
 
 def test_the_code_read_aloud_lives_ten_minutes(market: MarketUnderTest, client: Browser) -> None:

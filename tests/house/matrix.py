@@ -198,6 +198,7 @@ DESK_ROWS = [
         ADMIN,
         {"khu-vuc": "1"},
     ),
+    get("/dieu-phoi/nguoi-dung/ma", DESK),
     get("/dieu-phoi/nguoi-dung/mo", DESK),
     post("/dieu-phoi/nguoi-dung/mo", DESK),
     get("/dieu-phoi/phi-giao", ADMIN),

@@ -41,22 +41,22 @@ def _digest(purpose: Purpose, phone: str, browser: str | None, code: str) -> str
     return secret.digest("code", "|".join((purpose.value, phone, browser or "", code)))
 
 
-def _new_code(phone: str, purpose: Purpose, browser: str | None, **values: Any) -> str:
+def _new_code(phone: str, purpose: Purpose, browser: str | None, **values: Any) -> tuple[int, str]:
+    """The row's id and the code itself, which is kept nowhere."""
     code = f"{secrets.randbelow(1_000_000):06}"
     now = clock.now()
-    db.session.add(
-        OneTimeCode(
-            phone=phone,
-            purpose=purpose,
-            browser=browser,
-            digest=_digest(purpose, phone, browser, code),
-            created_at=now,
-            expires_at=now + CODE_LIFE,
-            **{"details": {}, **values},
-        )
+    row = OneTimeCode(
+        phone=phone,
+        purpose=purpose,
+        browser=browser,
+        digest=_digest(purpose, phone, browser, code),
+        created_at=now,
+        expires_at=now + CODE_LIFE,
+        **{"details": {}, **values},
     )
+    db.session.add(row)
     db.session.flush()
-    return code
+    return row.id, code
 
 
 @db.action
@@ -86,7 +86,7 @@ def ask_code(
     user = queries.user_by_phone(number)
     channel, to = _way_to(user, number, details, by_phone=by_phone)
     browser = browser or secrets.token_urlsafe(16)
-    code = _new_code(
+    _id, code = _new_code(
         number,
         purpose,
         queries.token_digest(browser),
@@ -221,9 +221,11 @@ def open_account_on_desk(
         .values(used_at=now),
         execution_options={"synchronize_session": False},
     )
-    code = _new_code(number, Purpose.DESK, None, user_id=user.id, opened_by=actor.user_id, channel=Channel.DESK)
+    code_id, code = _new_code(
+        number, Purpose.DESK, None, user_id=user.id, opened_by=actor.user_id, channel=Channel.DESK
+    )
     trail.record(actor, "open_account" if made else "open_code", "user", user.id)
-    return OpenedCode(user.id, code, is_new=made is not None)
+    return OpenedCode(code_id, user.id, code, is_new=made is not None)
 
 
 def _take_back(actor: Actor, user: User) -> None:

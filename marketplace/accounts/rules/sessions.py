@@ -68,8 +68,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OpenedCode:
-    """A code to be read aloud, shown once."""
+    """A code to be read aloud by whoever opened it."""
 
+    code_id: int
     user_id: int
     code: str
     is_new: bool

@@ -42,6 +42,13 @@ def moment(value: datetime | None) -> str:
     return f"{local.hour}:{local.minute:02}, {day(value)}"
 
 
+def due(value: datetime) -> str:
+    """`14:05 ngày 25/11`: an hour that something is promised for; the year only when it is not this one."""
+    local = value.astimezone(clock.TZ)
+    year = "" if local.year == clock.today().year else f"/{local.year}"
+    return _("%(hour)s ngày %(day)s", hour=f"{local.hour}:{local.minute:02}", day=f"{local.day}/{local.month}{year}")
+
+
 def waited(since: datetime) -> str:
     """`3 giờ`, `2 ngày`: how long something has waited, rounded down."""
     minutes = int((clock.now() - since).total_seconds() // 60)
@@ -63,6 +70,7 @@ WORDS = {
     "day": day,
     "short_day": short_day,
     "moment": moment,
+    "due": due,
     "waited": waited,
     "number": number,
     "phone": show_phone,

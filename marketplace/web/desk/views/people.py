@@ -15,6 +15,7 @@ from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.forms.people import AreaForm, OpenAccountForm
+from marketplace.web.desk.views import aloud
 
 DONE = {
     "create_user": lazy("Tạo tài khoản"),
@@ -66,8 +67,8 @@ def open_account() -> Response:
 
 
 @bp.post("/nguoi-dung/mo")
-def open_account_code() -> Response:
-    """Open the account, or a way back into it; the code stands on this page and nowhere else, so there is no redirect."""
+def open_account_code() -> AnyResponse:
+    """Open the account, or a way back into it, and go to the page on which the code stands."""
     form = OpenAccountForm.of_request()
     if not form.validate():
         return _open_page(form, status=422)
@@ -82,8 +83,24 @@ def open_account_code() -> Response:
     except OfficialsAccount as refusal:
         form["phone"].errors = [str(refusal.message)]
         return _open_page(form, status=422)
-    person = queries.people([opened.user_id])[opened.user_id]
-    return frame.page("desk/people/code.html", person=person, code=show_code(opened.code), is_new=opened.is_new)
+    return aloud.carry(opened, frame.back_to("desk.code_aloud"))
+
+
+@bp.get("/nguoi-dung/ma")
+def code_aloud() -> Response:
+    """The code that this official has just opened on this machine: the same however often the page is loaded anew."""
+    opened = aloud.carried()
+    row = queries.code_read_aloud(opened.code_id, frame.actor().user_id or 0) if opened else None
+    person = queries.people([opened.user_id]).get(opened.user_id) if opened else None
+    if opened is None or row is None or person is None:
+        return frame.page("desk/people/code_gone.html")
+    return frame.page(
+        "desk/people/code.html",
+        person=person,
+        code=show_code(opened.code),
+        is_new=opened.is_new,
+        until=row.expires_at,
+    )
 
 
 def _sells_at(phone: str) -> list[Place]:
