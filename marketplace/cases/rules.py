@@ -1,6 +1,7 @@
 """Kinds of problem, how soon each is answered, and where a problem stands."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.kit.actor import ActorKind
@@ -67,6 +68,11 @@ KINDS_OF = {
 
 # Hours to the first answer, published with the returns page (Luật TMĐT 122/2025/QH15 Điều 7 asks for a term per kind).
 ANSWER_HOURS = {kind: 24 if kind is ProblemKind.UNSAFE else 72 for kind in ProblemKind}
+
+
+def answer_by(kind: ProblemKind, opened_at: datetime) -> datetime:
+    """Until when the first answer is promised."""
+    return opened_at + timedelta(hours=ANSWER_HOURS[kind])
 
 
 class ProblemState(StrEnum):

@@ -11,6 +11,8 @@ from tests.browser import story
 from tests.browser.conftest import LiveMarket
 from tests.browser.people import Person
 
+OFFICE_OF_HA_NOI = "0900 000 904"
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -115,3 +117,16 @@ def test_an_old_place_name_is_answered_without_a_mouse(
     with lan.page.expect_navigation(wait_until="load"):
         keys.press("Enter")
     lan.sees("Giao đến xã Thạch Thất, Hà Nội")
+
+
+@pytest.mark.parametrize("tab", ["hang", "co-so", "chung-nhan", "van-de"])
+def test_every_part_of_the_desk_is_in_sight_on_a_phone(phone: Callable[[], Page], live: LiveMarket, tab: str) -> None:
+    quan = Person(phone(), live)
+    quan.signs_in(OFFICE_OF_HA_NOI, story.PASSWORD)
+    quan.opens(f"/dieu-phoi/?muc={tab}")
+    links = quan.page.locator(".desk-nav a:visible, .tabs a:visible")
+    assert links.count() == 7 + 4
+    for each in links.all():
+        box = each.bounding_box()
+        assert box
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 360, box["height"] >= 48) == (True, True, True), each

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import insert
 
 from marketplace.delivery.queries import fees
@@ -11,6 +12,9 @@ from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.payments.models import RefundDue
+from marketplace.places import queries as places
+from marketplace.producers.models import Producer
+from marketplace.producers.rules import ProducerKind, ProducerState
 from tests.browser_client import Browser
 from tests.market import MarketUnderTest
 
@@ -54,6 +58,41 @@ def test_a_fee_nobody_can_mean_is_asked_again(market: MarketUnderTest, as_: As, 
     assert answer.status_code == 422
     with market.unit():
         assert fees().elsewhere.first_kg == 35_000
+
+
+@db.action
+def _makers_in(actor: Actor, codes: list[str]) -> None:
+    for n, code in enumerate(codes):
+        db.session.add(
+            Producer(
+                key=f"k{n}", name=f"Cơ sở {n}", slug=f"co-so-{n}", name_folded="", kind=ProducerKind.HOUSEHOLD, province_code="15",
+                commune_code=code, phone="+84900000177", state=ProducerState.ACTIVE, applied_at=clock.now(), created_at=clock.now(),
+            )
+        )  # fmt: skip
+
+
+def places_on(browser: Browser, **asked: str) -> list[str]:
+    page = BeautifulSoup(browser.get("/dieu-phoi/khu-vuc", query_string=asked).text, "html.parser")
+    return [link.get_text(strip=True) for link in page.select(".table-link")]
+
+
+def test_the_country_is_read_in_pages_and_by_province(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        _makers_in(Actor.system("test"), [commune.code for commune in places.communes("15")[:23]])
+    admin = as_("Bình")
+    first, second = places_on(admin), places_on(admin, trang="2")
+    assert (len(first), len(second)) == (20, 5)
+    assert not set(first) & set(second)
+    assert places_on(admin, trang="99999999999999") == second
+    assert places_on(admin, trang="-1") == places_on(admin, trang="x") == first
+    assert len(places_on(admin, tinh="01")) == 2
+    assert len(places_on(admin, tinh="15", trang="2")) == 3
+    assert places_on(admin, tinh="<b>") == first
+    page = admin.get("/dieu-phoi/khu-vuc?tinh=15").text
+    assert "tinh=15&amp;trang=2" in page
+    assert 'href="#het-han"' in page
+    assert 'id="het-han"' in page
+    assert 'name="tinh"' not in as_("Quân").get("/dieu-phoi/khu-vuc").text
 
 
 def test_the_area_counts_its_communes(market: MarketUnderTest, as_: As) -> None:

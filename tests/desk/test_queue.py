@@ -1,12 +1,15 @@
 """The queue: who sees what, in which order, with what missing."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from marketplace.cases import actions as cases_actions
+from marketplace.cases import queries as cases
+from marketplace.cases.rules import ProblemKind, Report
 from marketplace.kit.actor import Place
 from marketplace.producers import actions as producers
 from tests.browser_client import Browser
@@ -16,6 +19,7 @@ from tests.desk.waiting import (
     application,
     claimed,
     maker,
+    official,
     reported,
     sen_applies,
     signed_up,
@@ -103,6 +107,48 @@ def test_the_admin_sees_first_what_no_province_sees(market: MarketUnderTest, as_
     with market.unit():
         producers.apply(signed_up("Sen"), application("Bà Sen Cà Mau", Place("96")))
     assert titles(as_("Bình"), "co-so") == ["Bà Sen Cà Mau", "Cơ sở bà Sen"]
+
+
+def test_what_may_be_unsafe_comes_first_on_its_own_clock(market: MarketUnderTest, as_: As) -> None:
+    with time_machine.travel("2026-11-24T14:05:00+07:00", tick=False) as now:
+        with market.unit():
+            key = reported(1)
+        with market.unit():
+            answered = cases.by_key(reported(3))
+            assert answered
+            cases_actions.answer(official("Bình"), answered.id, "Đã gọi.")
+        now.shift(timedelta(hours=1))
+        with market.unit():
+            unsafe = Report(ProblemKind.UNSAFE, "Ăn xong đau bụng.")
+            cases_actions.report_product(signed_up("Lan"), 2, unsafe)
+        assert [title.split(":")[0] for title in titles(as_("Quân"), "van-de")] == [
+            "Hàng có thể không an toàn",
+            "Lời giới thiệu, giá hoặc ảnh không đúng",
+            "Lời giới thiệu, giá hoặc ảnh không đúng",
+        ]
+        page = as_("Quân").get("/dieu-phoi/?muc=van-de").text
+        assert "Trả lời trước 15:05 ngày 25/11<" in page
+        assert "Trả lời trước 14:05 ngày 27/11<" in page
+        assert page.count("Trả lời trước") == 2
+        assert "5 ngày làm việc" not in page
+        assert "trong 24 giờ" in page
+        assert "trước 14:05 ngày 27/11" in as_("Quân").get(f"/dieu-phoi/van-de/{key}").text
+        assert tags(as_("Quân"), "van-de") == ["Chờ trả lời", "Chờ trả lời", "Đã trả lời, chưa xong"]
+        now.shift(timedelta(hours=26))
+        assert tags(as_("Quân"), "van-de")[:2] == ["Quá hẹn 2 giờ", "Chờ trả lời"]
+
+
+def test_what_may_be_unsafe_is_said_on_every_tab(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        submitted(maker("Mơ"), 1)
+        reported()
+    said = "Có hàng bị báo là có thể không an toàn"
+    assert said not in as_("Hạnh").get("/dieu-phoi/").text
+    with market.unit():
+        cases_actions.report_product(signed_up("Lan"), 2, Report(ProblemKind.UNSAFE, "Ăn xong đau bụng."))
+    assert said in as_("Hạnh").get("/dieu-phoi/").text
+    assert said in as_("Hạnh").get("/dieu-phoi/?muc=co-so").text
+    assert said not in as_("Thu").get("/dieu-phoi/").text
 
 
 def test_the_desk_says_when_the_table_of_law_is_old(market: MarketUnderTest, as_: As) -> None:

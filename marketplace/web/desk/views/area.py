@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response
+from flask import Response, request, url_for
 
 from marketplace.accounts import queries as accounts
 from marketplace.catalog import queries as catalog
@@ -17,7 +17,7 @@ from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
 
-MOST_COMMUNES = 100
+PER_PAGE = 20
 
 LINKS = (
     (lazy("Người dùng"), "/dieu-phoi/nguoi-dung", "person", False),
@@ -35,6 +35,7 @@ class CommuneRow:
 
     label: str
     slug: str
+    province_code: str
     producers: int
     products: int
     held: bool
@@ -53,20 +54,37 @@ class MonthRow:
 
 @bp.get("/khu-vuc")
 def area() -> Response:
-    """Two tables; the second with bars."""
+    """Two tables; the second with bars. The first in pages, for all of the area or for one of its provinces."""
     actor = frame.actor()
-    rows = _communes()
+    everywhere = _communes()
+    provinces = _provinces(everywhere)
+    chosen = request.args.get("tinh", "")
+    chosen = chosen if chosen in dict(provinces) else ""
+    rows = [row for row in everywhere if chosen in ("", row.province_code)]
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    page = min(max(request.args.get("trang", 1, type=int), 1), pages)
     return frame.page(
         "desk/area.html",
         tab="area",
         areas=[places.label(each) for each in actor.areas],
-        communes=rows[:MOST_COMMUNES],
-        more=len(rows) - MOST_COMMUNES,
+        provinces=provinces,
+        chosen=chosen,
+        communes=rows[(page - 1) * PER_PAGE : page * PER_PAGE],
+        count=len(rows),
+        number=page,
+        pages=pages,
+        address=lambda n: url_for("desk.area", tinh=chosen or None, trang=n if n > 1 else None, _anchor="xa-phuong"),
         producer_count=sum(row.producers for row in rows),
         product_count=sum(row.products for row in rows),
         months=_months(certificates.endings(actor), clock.today()),
         links=[(text, href, icon) for text, href, icon, admin in LINKS if actor.is_admin or not admin],
     )
+
+
+def _provinces(rows: list[CommuneRow]) -> list[tuple[str, str]]:
+    """Codes and names of the provinces in which something is sold, by name."""
+    found = {row.province_code for row in rows}
+    return [(each.code, each.name) for each in places.provinces() if each.code in found]
 
 
 def _communes() -> list[CommuneRow]:
@@ -78,6 +96,7 @@ def _communes() -> list[CommuneRow]:
         CommuneRow(
             places.label(place),
             places.slug(place),
+            place.province_code,
             makers.get(place, 0),
             goods.get(place, 0),
             held=place in held,

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.cases import actions, queries
 from marketplace.cases.models import Problem
-from marketplace.cases.rules import ANSWER_HOURS, KIND_LABELS, PROBLEM_MOVES, STATE_LABELS, SubjectKind
+from marketplace.cases.rules import KIND_LABELS, PROBLEM_MOVES, STATE_LABELS, SubjectKind, answer_by
 from marketplace.catalog import queries as catalog
+from marketplace.kit import clock
 from marketplace.kit.errors import AlreadyDecided, BadInput
 from marketplace.kit.i18n import _
 from marketplace.places import queries as places
@@ -62,7 +63,8 @@ def _page(one: Problem, form: AnswerForm, status: int = 200) -> Response:
         problem=one,
         kind=KIND_LABELS[one.kind],
         state_word=STATE_LABELS[one.state],
-        hours=ANSWER_HOURS[one.kind],
+        until=answer_by(one.kind, one.opened_at),
+        late=one.answered_at is None and answer_by(one.kind, one.opened_at) < clock.now(),
         maker=maker,
         product=about,
         line=places.label(one.place) if maker else "",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import Response, request, url_for
 
 from marketplace.accounts import queries as accounts
+from marketplace.cases.rules import ANSWER_HOURS, ProblemKind
+from marketplace.kit import clock
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.i18n import Text, lazy
 from marketplace.places import queries as places
@@ -15,6 +17,12 @@ from marketplace.web.desk.views import rows
 from marketplace.web.desk.views.rows import Row
 
 MOST_ROWS = 60
+
+
+IN_FIVE_DAYS = lazy("Hẹn trả lời trong 5 ngày làm việc.")
+OLDEST_ON_TOP = lazy(
+    "Xếp theo ngày gửi, việc cũ nhất ở trên. Máy chỉ xem giấy tờ có đủ không; duyệt hay trả lại là việc của cán bộ."
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,8 @@ class Tab:
     read: Callable[[Actor], list[Row]]
     nothing: Text
     icon: str
+    promise: Text = IN_FIVE_DAYS
+    order: Text = OLDEST_ON_TOP
 
 
 TABS = (
@@ -48,9 +58,23 @@ TABS = (
         "paper",
     ),
     Tab(
-        "van-de", lazy("Vấn đề"), lazy("Vấn đề"), rows.problems, lazy("Không có vấn đề nào chưa giải quyết."), "warning"
+        "van-de",
+        lazy("Vấn đề"),
+        lazy("Vấn đề"),
+        rows.problems,
+        lazy("Không có vấn đề nào chưa giải quyết."),
+        "warning",
+        lazy(
+            "Hàng có thể không an toàn: hẹn trả lời trong %(soon)s giờ; vấn đề khác: %(later)s giờ.",
+            soon=ANSWER_HOURS[ProblemKind.UNSAFE],
+            later=ANSWER_HOURS[ProblemKind.OTHER],
+        ),
+        lazy("Hàng có thể không an toàn ở trên cùng, rồi đến việc báo trước; việc đã trả lời ở dưới."),
     ),
 )
+
+
+PROBLEMS = TABS[-1]
 
 
 @bp.get("/")
@@ -69,12 +93,19 @@ def queue() -> Response:
         tabs=[_link(tab, len(found[tab.key]), tab is chosen) for tab in TABS],
         total=sum(map(len, found.values())),
         oldest=min((row.since for each in found.values() for row in each), default=None),
+        unsafe=None if chosen is PROBLEMS else _first_unsafe(found[PROBLEMS.key]),
+        now=clock.now(),
         rows=[(row, places.label(row.place)) for row in kept[:MOST_ROWS]],
         more=len(kept) - MOST_ROWS,
-        first_since=min((row.since for row in kept), default=None),
+        first_since=min((row.since for row in kept if row.rank == kept[0].rank), default=None),
         communes=_communes(everywhere),
         place=places.value(place) if place else "",
     )
+
+
+def _first_unsafe(problems: list[Row]) -> Row | None:
+    """What may harm somebody is said on every tab."""
+    return min((row for row in problems if row.rank == 0), key=lambda row: row.since, default=None)
 
 
 def _tab(found: dict[str, list[Row]]) -> Tab:
@@ -97,7 +128,7 @@ def _first_then_oldest(actor: Actor, waiting: list[Row]) -> list[Row]:
     held = (
         accounts.areas_held() if actor.is_admin or any(not area.commune_code for area in actor.areas) else frozenset()
     )
-    return sorted(waiting, key=lambda row: (_seen_nearer(actor, row.place, held), row.since))
+    return sorted(waiting, key=lambda row: (row.rank, _seen_nearer(actor, row.place, held), row.since))
 
 
 def _seen_nearer(actor: Actor, place: Place, held: frozenset[Place]) -> bool:

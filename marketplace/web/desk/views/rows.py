@@ -7,17 +7,20 @@ from datetime import datetime
 from flask import url_for
 
 from marketplace.cases import queries as cases
-from marketplace.cases.rules import KIND_LABELS, ProblemState
+from marketplace.cases.models import Problem
+from marketplace.cases.rules import KIND_LABELS, ProblemKind, ProblemState, answer_by
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Photo
 from marketplace.catalog.rules import nearest, papers_missing
 from marketplace.certificates import queries as certificates
+from marketplace.kit import clock
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.i18n import _
 from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import KIND_LABELS as PRODUCER_KINDS
+from marketplace.web.frame.words import waited
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,10 @@ class Tag:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits. `picture` is a key of the public store, `whose` may be empty."""
+    """One thing that waits. `picture` is a key of the public store, `whose` may be empty.
+
+    Rows of a smaller `rank` come first whoever else sees them; `due`: until when an answer is promised, if it still is.
+    """
 
     url: str
     title: str
@@ -41,6 +47,8 @@ class Row:
     village: str = ""
     picture: str = ""
     tags: Sequence[Tag] = field(default_factory=list)
+    rank: int = 0
+    due: datetime | None = None
 
 
 def products(actor: Actor) -> list[Row]:
@@ -136,7 +144,7 @@ def claims(actor: Actor) -> list[Row]:
 
 
 def problems(actor: Actor) -> list[Row]:
-    """Problems not closed yet."""
+    """Problems not closed yet; what may be unsafe first, what was answered last."""
     waiting = cases.waiting(actor)
     makers = producers.many({problem.producer_id for problem in waiting if problem.producer_id})
     return [
@@ -146,11 +154,30 @@ def problems(actor: Actor) -> list[Row]:
             whose=makers[problem.producer_id].name if problem.producer_id else "",
             place=problem.place,
             since=problem.opened_at,
-            tags=[
-                Tag(_("Chờ trả lời"), "bad")
-                if problem.state is ProblemState.OPEN
-                else Tag(_("Đã trả lời, chưa xong"), "wait")
-            ],
+            tags=[_problem_tag(problem)],
+            rank=_problem_rank(problem),
+            due=_due(problem),
         )
         for problem in waiting
     ]
+
+
+def _due(problem: Problem) -> datetime | None:
+    return None if problem.answered_at else answer_by(problem.kind, problem.opened_at)
+
+
+def _problem_rank(problem: Problem) -> int:
+    if problem.state is not ProblemState.OPEN:
+        return 2
+    return 0 if problem.kind is ProblemKind.UNSAFE else 1
+
+
+def _problem_tag(problem: Problem) -> Tag:
+    until = _due(problem)
+    if problem.state is not ProblemState.OPEN:
+        return Tag(_("Đã trả lời, chưa xong"), "wait")
+    if until is None:
+        return Tag(_("Mở lại, chờ trả lời"), "bad")
+    if until < clock.now():
+        return Tag(_("Quá hẹn %(time)s", time=waited(until)), "bad")
+    return Tag(_("Chờ trả lời"), "bad" if problem.kind is ProblemKind.UNSAFE else "wait")
