@@ -56,7 +56,7 @@ class Product(db.Base):
     sold: Mapped[int] = mapped_column(default=0)
     is_sample: Mapped[bool] = mapped_column(default=False)
     returned_reason: Mapped[str] = mapped_column(default="")
-    returned_field: Mapped[str] = mapped_column(String(40), default="")
+    returned_points: Mapped[list[Any]] = mapped_column(default=list)
     pause_reason: Mapped[str] = mapped_column(default="")
     paused_by_office: Mapped[bool] = mapped_column(default=False)
     withdrawn_from: Mapped[ProductState | None] = mapped_column(default=None)

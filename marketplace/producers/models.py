@@ -47,7 +47,7 @@ class Producer(db.Base):
     sample_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     delivered: Mapped[int] = mapped_column(default=0)
     returned_reason: Mapped[str] = mapped_column(String(600), default="")
-    returned_field: Mapped[str] = mapped_column(String(40), default="")
+    returned_points: Mapped[list[Any]] = mapped_column(default=list)
     applied_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     applied_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]

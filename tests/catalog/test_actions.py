@@ -30,6 +30,7 @@ from marketplace.law.rules import DocumentKind, required_documents
 from marketplace.producers import actions as producer_actions
 from marketplace.producers import queries as producer_queries
 from marketplace.producers.models import Producer
+from marketplace.producers.rules import Reason
 from tests.actors import columns, coordinator, producer
 from tests.catalog import corpus
 from tests.market import MarketUnderTest
@@ -314,12 +315,18 @@ def test_it_comes_back_with_a_reason_and_the_field_and_is_sent_again(market: Mar
     with market.unit(), pytest.raises(ReasonNeeded):
         actions.send_back(coordinator("Hạnh"), product_id, reason=" ")
     with market.unit():
-        actions.send_back(coordinator("Hạnh"), product_id, reason="Ảnh mờ.", field="photo", message="Chụp ban ngày.")
+        actions.send_back(
+            coordinator("Hạnh"),
+            product_id,
+            reason="Ảnh mờ.",
+            points=[Reason("photo", "Ảnh mờ.")],
+            message="Chụp ban ngày.",
+        )
     row = stored(market, product_id)
-    assert (row.state, row.returned_reason, row.returned_field) == (
+    assert (row.state, row.returned_reason, row.returned_points) == (
         ProductState.RETURNED,
         "Ảnh mờ. Chụp ban ngày.",
-        "photo",
+        [{"field": "photo", "text": "Ảnh mờ."}, {"field": "", "text": "Chụp ban ngày."}],
     )
     with market.unit():
         actions.submit(mo(), product_id)

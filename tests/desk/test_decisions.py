@@ -82,7 +82,7 @@ def test_a_return_names_the_field_and_keeps_the_message_private(market: MarketUn
     with market.unit():
         one = producers.by_key(sen.rpartition("/")[2])
         assert one
-        assert one.returned_field == "photo"
+        assert [point["field"] for point in one.returned_points] == ["photo", ""]
         assert one.returned_reason == "Ảnh mờ, tối hoặc không phải người làm. Nhờ con chụp giúp nhé"
         row = producers.last_decision("producer", one.id)
         assert row
@@ -150,7 +150,7 @@ def test_a_product_sent_back_leads_to_the_page_that_mends_it(market: MarketUnder
     with market.unit():
         one = catalog.product(2)
         assert one
-        assert (one.state.value, one.returned_field) == ("returned", "photo")
+        assert (one.state.value, [point["field"] for point in one.returned_points]) == ("returned", ["photo", "name"])
         assert one.returned_reason == "Ảnh mờ, tối hoặc không rõ hàng. Tên chưa rõ là hàng gì."
 
 

@@ -12,7 +12,7 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotAllowed, NotYours
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Decision, Payee, Producer
-from marketplace.producers.rules import MismatchNeedsReason, PayeeIsFixed, ProducerState, ReasonNeeded
+from marketplace.producers.rules import MismatchNeedsReason, PayeeIsFixed, ProducerState, Reason, ReasonNeeded
 from tests.desk.waiting import DUONG_HOA, HA_NOI, LAO_CAI, application, maker, official, signed_up
 
 Unit = Callable[[], AbstractContextManager[None]]
@@ -117,7 +117,9 @@ def test_the_second_decision_is_refused_and_the_first_stands(unit: Unit, sen: in
 
 def test_the_public_log_names_an_office_and_a_reason_and_never_a_person(unit: Unit, sen: int) -> None:
     with unit():
-        actions.send_back(official("Hạnh"), sen, reason="Ảnh mờ.", field="photo", message="Chị Sen gọi em nhé")
+        actions.send_back(
+            official("Hạnh"), sen, reason="Ảnh mờ.", points=[Reason("photo", "Ảnh mờ.")], message="Chị Sen gọi em nhé"
+        )
     with unit():
         row = queries.last_decision("producer", sen)
         assert row
@@ -130,11 +132,14 @@ def test_the_public_log_names_an_office_and_a_reason_and_never_a_person(unit: Un
 
 def test_what_was_sent_back_is_corrected_and_waits_again(unit: Unit, sen: int) -> None:
     with unit():
-        actions.send_back(official("Hạnh"), sen, reason="Tên chưa rõ.", field="name")
+        actions.send_back(official("Hạnh"), sen, reason="Tên chưa rõ.", points=[Reason("name", "Tên chưa rõ.")])
     with unit():
         returned = queries.producer(sen)
         assert returned
-        assert (returned.state, returned.returned_field) == (ProducerState.RETURNED, "name")
+        assert (returned.state, [point["field"] for point in returned.returned_points]) == (
+            ProducerState.RETURNED,
+            ["name"],
+        )
     with unit():
         actions.correct(_sen(sen), sen, application("Bánh bà Sen"))
     with unit():

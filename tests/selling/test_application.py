@@ -5,13 +5,14 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from marketplace.kit import db
 from marketplace.kit.errors import NotYours
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Producer
-from marketplace.producers.rules import ProducerState
+from marketplace.producers.rules import ProducerState, Reason
 from tests import cast
 from tests.actors import columns, coordinator, producer
 from tests.browser_client import Browser
@@ -127,10 +128,19 @@ def test_a_returned_application_leads_to_the_very_field_and_is_sent_again(
     sen.post("/dang-ky-ban-hang/xem-lai")
     stall = applied(market)[0]
     with market.unit():
-        actions.send_back(coordinator("Hạnh"), stall.id, reason="Lời kể cần viết lại.", field="story")
+        reasons = [Reason("story", "Lời kể cần viết lại."), Reason("holder", "Tài khoản cần xem lại.")]
+        said = "Lời kể cần viết lại. Tài khoản cần xem lại."
+        actions.send_back(coordinator("Hạnh"), stall.id, reason=said, points=reasons, message="Chị gọi em nhé.")
     page = text(sen.get("/dang-ky-ban-hang/"))
-    assert "Lời kể cần viết lại." in page
-    assert "Sửa đúng chỗ này" in page
+    said = [
+        " ".join(line.get_text(" ").split()) for line in BeautifulSoup(page, "html.parser").select(".notice-bad li")
+    ]
+    assert said == [
+        "Lời kể cần viết lại. Sửa: Lời kể", "Tài khoản cần xem lại. Sửa: Tài khoản nhận tiền", "Chị gọi em nhé.",
+    ]  # fmt: skip
+    assert sen.post("/dang-ky-ban-hang/sua", data={"field": "holder"}).location.startswith(
+        "/dang-ky-ban-hang/tai-khoan"
+    )
     answer = sen.post("/dang-ky-ban-hang/sua", data={"field": "story"})
     assert answer.location == "/dang-ky-ban-hang/ke-chuyen?ve=xem-lai"
     assert "Làm nón từ bé." in text(sen.get(answer.location))

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from marketplace.catalog import actions, queries
 from marketplace.catalog.rules import ProductState, first_text, questions
 from marketplace.law.rules import required_documents
+from marketplace.producers.rules import Reason
 from tests.actors import columns, coordinator
 from tests.browser_client import Browser
 from tests.catalog import corpus
@@ -209,10 +211,16 @@ def test_a_returned_product_shows_the_reason_and_the_button_to_the_very_field(
     mo.post(f"/ban-hang/hang/{key}/xem-lai")
     product_id = stored(market, key).id
     with market.unit():
-        actions.send_back(coordinator("Hạnh"), product_id, reason="Hạn dùng chưa rõ.", field="shelf_life")
+        reasons = [Reason("papers", "Giấy tờ mờ."), Reason("shelf_life", "Hạn dùng chưa rõ.")]
+        actions.send_back(coordinator("Hạnh"), product_id, reason="Giấy tờ mờ. Hạn dùng chưa rõ.", points=reasons)
     page = text(mo.get(f"/ban-hang/hang/{key}"))
-    assert "Hạn dùng chưa rõ." in page
-    assert f"/ban-hang/hang/{key}/cau-hoi/han-dung?ve=xem-lai" in page
+    lines = BeautifulSoup(page, "html.parser").select(".notice-bad li")
+    assert [" ".join(line.get_text(" ").split()) for line in lines] == [
+        "Giấy tờ mờ. Sửa: Giấy tờ", "Hạn dùng chưa rõ. Sửa: Hạn dùng",
+    ]  # fmt: skip
+    assert [line.a["href"] for line in lines if line.a] == [
+        f"/ban-hang/hang/{key}/giay-to?ve=xem-lai", f"/ban-hang/hang/{key}/cau-hoi/han-dung?ve=xem-lai",
+    ]  # fmt: skip
     assert "Sản phẩm cần sửa" in text(mo.get("/ban-hang/"))
     mo.post(f"/ban-hang/hang/{key}/cau-hoi/han-dung?ve=xem-lai", data={"answer": "45 ngày"})
     assert mo.post(f"/ban-hang/hang/{key}/xem-lai").status_code == 303

@@ -1,5 +1,6 @@
 """Moves of a product: sent, decided on, paused, deleted and taken back. Each is guarded by its state table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from marketplace.catalog import queries
@@ -24,7 +25,7 @@ from marketplace.kit.text import nfc
 from marketplace.law.rules import document_label
 from marketplace.producers.actions import Subject, record_decision
 from marketplace.producers.models import Producer
-from marketplace.producers.rules import ProducerState
+from marketplace.producers.rules import ProducerState, Reason, points_of
 
 _TEXTS = (
     "name", "description", "ingredients", "origin", "shelf_life", "storage", "usage", "warnings", "material", "dimensions",
@@ -73,7 +74,7 @@ def submit(actor: Actor, product_id: int) -> None:
         check_words(variant.label, set_no=product.set_no, field="price")
     _made_where_her_stall_is(product)
     db.move(product, PRODUCT_MOVES, "submit", actor)
-    product.returned_reason = product.returned_field = ""
+    product.returned_reason, product.returned_points = "", []
     product.submitted_at = clock.now()
     outbox.add("product.submitted", product_id=product_id)
 
@@ -128,9 +129,11 @@ def _require_approvable(actor: Actor, product: Product) -> None:
 
 
 @db.action
-def send_back(actor: Actor, product_id: int, *, reason: str, field: str = "", message: str = "") -> None:
-    """Return a submitted product with what to correct and the field whose page mends it. `reason` is public, `message` is
-    for the maker alone. Refuses: outside the area (NotYours); not waiting (AlreadyDecided); no reason (ReasonNeeded).
+def send_back(actor: Actor, product_id: int, *, reason: str, points: Sequence[Reason] = (), message: str = "") -> None:
+    """Return a submitted product with what to correct. `reason` is public; `points` are its sentences, each with the field
+    whose page mends it; `message` is for the maker alone.
+
+    Refuses: outside the area (NotYours); not waiting (AlreadyDecided); no reason (ReasonNeeded).
     """
     product = db.locked(Product, product_id)
     actor.require_area(product.place)
@@ -138,7 +141,7 @@ def send_back(actor: Actor, product_id: int, *, reason: str, field: str = "", me
         raise ReasonNeeded(field="reason")
     db.move(product, PRODUCT_MOVES, "send_back", actor, reason)
     product.returned_reason = f"{nfc(reason)} {nfc(message)}".strip()
-    product.returned_field = field
+    product.returned_points = points_of(points or ([] if message else [Reason("", reason)]), message)
     record_decision(actor, "send_back", subject_of(product), reason)
     outbox.add("product.returned", product_id=product_id)
 

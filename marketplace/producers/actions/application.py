@@ -61,7 +61,7 @@ def correct(actor: Actor, producer_id: int, application: Application) -> None:
     db.move(producer, PRODUCER_MOVES, "correct", actor)
     for column, value in _columns(application).items():
         setattr(producer, column, value)
-    producer.returned_reason = producer.returned_field = ""
+    producer.returned_reason, producer.returned_points = "", []
     _write_payee(producer.applied_by or actor.user_id, producer_id, application)
     outbox.add("producer.applied", producer_id=producer_id)
 

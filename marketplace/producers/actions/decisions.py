@@ -1,5 +1,6 @@
 """Verbs of the desk about a producer, and the public log of decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as accounts
@@ -11,7 +12,14 @@ from marketplace.kit.i18n import _
 from marketplace.kit.text import nfc
 from marketplace.producers import queries
 from marketplace.producers.models import Decision, Producer
-from marketplace.producers.rules import KIND_LABELS, PRODUCER_MOVES, MismatchNeedsReason, ReasonNeeded
+from marketplace.producers.rules import (
+    KIND_LABELS,
+    PRODUCER_MOVES,
+    MismatchNeedsReason,
+    Reason,
+    ReasonNeeded,
+    points_of,
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,9 @@ def approve_payee(actor: Actor, producer_id: int, mismatch_reason: str) -> None:
 
 
 @db.action
-def send_back(actor: Actor, producer_id: int, *, reason: str, field: str = "", message: str = "") -> None:
-    """Return an application with what to correct. `reason` is public, `message` is for the producer alone.
+def send_back(actor: Actor, producer_id: int, *, reason: str, points: Sequence[Reason] = (), message: str = "") -> None:
+    """Return an application with what to correct. `reason` is public; `points` are its sentences, each with its field;
+    `message` is for the producer alone.
 
     Refuses: outside the area (NotYours); not waiting (AlreadyDecided); no reason (ReasonNeeded).
     """
@@ -64,7 +73,7 @@ def send_back(actor: Actor, producer_id: int, *, reason: str, field: str = "", m
         raise ReasonNeeded(field="reason")
     db.move(producer, PRODUCER_MOVES, "send_back", actor, reason)
     producer.returned_reason = f"{nfc(reason)} {nfc(message)}".strip()
-    producer.returned_field = field
+    producer.returned_points = points_of(points or ([] if message else [Reason("", reason)]), message)
     _decided(actor, producer, "send_back", reason)
     outbox.add("producer.returned", producer_id=producer_id)
 
@@ -87,7 +96,7 @@ def resume(actor: Actor, producer_id: int, *, reason: str = "") -> None:
     """Open a paused stall again. Refuses: outside the area (NotYours); not paused (AlreadyDecided)."""
     producer = _in_area(actor, producer_id)
     db.move(producer, PRODUCER_MOVES, "resume", actor, reason)
-    producer.returned_reason = producer.returned_field = ""
+    producer.returned_reason, producer.returned_points = "", []
     _decided(actor, producer, "resume", reason)
     changes.add("producer", producer_id)
     outbox.add("producer.resumed", producer_id=producer_id)

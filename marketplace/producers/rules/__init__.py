@@ -28,6 +28,7 @@ from marketplace.producers.rules.review import (
     ReasonNeeded,
     blocking,
     checklist,
+    points_of,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "holder_as_banks_write",
     "holder_matches",
     "missing",
+    "points_of",
 ]

@@ -1,10 +1,12 @@
 """What the desk looks at before it decides: checks the market has made, and ready reasons for sending back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.text import nfc
 
 
 class ReasonNeeded(BadInput):
@@ -37,6 +39,12 @@ class Reason:
 
     field: str
     text: Text
+
+
+def points_of(reasons: Iterable[Reason], message: str) -> list[dict[str, str]]:
+    """What stays on a thing sent back: one sentence and its field for each reason, last the official's own words."""
+    said = [{"field": reason.field, "text": nfc(str(reason.text))} for reason in reasons]
+    return [*said, *([{"field": "", "text": nfc(message)}] if message.strip() else [])]
 
 
 def blocking(checks: list[Check]) -> list[Check]:

@@ -31,6 +31,25 @@ def photo_address(product: Product, photo: Photo, width: int = SMALL) -> str:
     return url_for("selling.photo_file", key=product.key, photo_key=photo.key, width=width)
 
 
+@dataclass(frozen=True)
+class Point:
+    """One thing an official asked to be put right; without an address it is only said."""
+
+    text: str
+    name: Text = ""
+    url: str = ""
+
+
+def mending(product: Product) -> list[Point]:
+    """Why it came back, sentence by sentence, each with the page that mends it."""
+    return [
+        Point(one["text"], rules.FIELDS.get(one["field"], ""), page_of(product, one["field"]) + "?ve=xem-lai")
+        if one["field"]
+        else Point(one["text"])
+        for one in product.returned_points
+    ]
+
+
 def answer_shown(product: Product, field: str) -> str:
     """The stored answer in words."""
     value = getattr(product, field)

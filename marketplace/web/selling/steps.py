@@ -35,6 +35,17 @@ STEPS: tuple[Step, ...] = (
     Step("tai-khoan", lazy("Tiền bán hàng về tài khoản nào?"), ("bank", "account_no", "holder", "payee")),
 )
 
+FIELD_NAMES: dict[str, Text] = {
+    "name": lazy("Tên gian hàng"),
+    "place": lazy("Nơi làm"),
+    "phone": lazy("Số điện thoại"),
+    "story": lazy("Lời kể"),
+    "photo": lazy("Ảnh"),
+    "holder": lazy("Tài khoản nhận tiền"),
+    "registration_no": lazy("Đăng ký kinh doanh"),
+}
+"""What a return may point at, as the review calls it."""
+
 BY_SLUG = {step.slug: step for step in STEPS}
 
 

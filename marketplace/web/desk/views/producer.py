@@ -67,7 +67,7 @@ def _decide(producer_id: int, form: DecisionForm) -> str:
     if form.verb.data == "resume":
         actions.resume(actor, producer_id, reason=form.why_paused)
         return _("Đã mở lại gian hàng.")
-    actions.send_back(actor, producer_id, reason=form.public_reason, field=form.leads_to, message=form.words)
+    actions.send_back(actor, producer_id, reason=form.public_reason, points=form.chosen, message=form.words)
     return _("Đã trả lại, người bán sẽ được báo cần sửa gì.")
 
 

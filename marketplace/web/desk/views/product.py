@@ -98,7 +98,7 @@ def _decide(product_id: int, form: DecisionForm) -> str:
     if form.verb.data == "resume":
         actions.resume(actor, product_id, reason=form.why_paused)
         return _("Đã cho bán tiếp.")
-    actions.send_back(actor, product_id, reason=form.public_reason, field=form.leads_to, message=form.words)
+    actions.send_back(actor, product_id, reason=form.public_reason, points=form.chosen, message=form.words)
     return _("Đã trả lại, người bán sẽ được báo cần sửa gì.")
 
 

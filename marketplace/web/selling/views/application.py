@@ -18,7 +18,7 @@ from marketplace.producers.rules.draft import application_from
 from marketplace.web import frame
 from marketplace.web.selling.door import as_member, bp
 from marketplace.web.selling.forms.application import FORMS, MakerPhotoForm
-from marketplace.web.selling.steps import BY_SLUG, STEPS, after, before, number_of, step_of
+from marketplace.web.selling.steps import BY_SLUG, FIELD_NAMES, STEPS, after, before, number_of, step_of
 
 
 def _user_id() -> int:
@@ -69,7 +69,8 @@ def _state(sent: Producer) -> Response:
         waiting=sent.state is ProducerState.APPLIED,
         returned=sent.state is ProducerState.RETURNED,
         paused=sent.state is ProducerState.PAUSED,
-        field=sent.returned_field,
+        points=sent.returned_points,
+        names=FIELD_NAMES,
     )
 
 

@@ -17,8 +17,8 @@ from marketplace.web import frame
 from marketplace.web.frame.words import number
 from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.forms.products import CountForm, LinePriceForm, StockForm
-from marketplace.web.selling.products import own_product, page_of
-from marketplace.web.selling.shown import photo_address, review_rows
+from marketplace.web.selling.products import own_product
+from marketplace.web.selling.shown import mending, photo_address, review_rows
 
 
 @bp.get("/ban-hang/hang")
@@ -60,7 +60,7 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         next_words=rules.WHAT_NEXT[one.state]
         if stall_open
         else _("Gian hàng chưa mở nên người mua chưa thấy sản phẩm nào."),
-        mend=page_of(one, one.returned_field) + "?ve=xem-lai" if one.returned_field else "",
+        points=mending(one),
         lacking=lacking,
         photos=queries.photos(one.id),
         photo_address=photo_address,
