@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d1f0c7a93be"
-down_revision = "cf1687ec81fd"
+down_revision = "c8dc7a6e0e26"
 branch_labels = None
 depends_on = None
 
