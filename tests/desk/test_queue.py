@@ -120,7 +120,7 @@ def test_what_may_be_unsafe_comes_first_on_its_own_clock(market: MarketUnderTest
         now.shift(timedelta(hours=1))
         with market.unit():
             unsafe = Report(ProblemKind.UNSAFE, "Ăn xong đau bụng.")
-            cases_actions.report_product(signed_up("Lan"), 2, unsafe)
+            cases_actions.report_product(signed_up("Lan"), 2, unsafe, address="10.0.0.1")
         assert [title.split(":")[0] for title in titles(as_("Quân"), "van-de")] == [
             "Hàng có thể không an toàn",
             "Lời giới thiệu, giá hoặc ảnh không đúng",
@@ -145,7 +145,9 @@ def test_what_may_be_unsafe_is_said_on_every_tab(market: MarketUnderTest, as_: A
     said = "Có hàng bị báo là có thể không an toàn"
     assert said not in as_("Hạnh").get("/dieu-phoi/").text
     with market.unit():
-        cases_actions.report_product(signed_up("Lan"), 2, Report(ProblemKind.UNSAFE, "Ăn xong đau bụng."))
+        cases_actions.report_product(
+            signed_up("Lan"), 2, Report(ProblemKind.UNSAFE, "Ăn xong đau bụng."), address="10.0.0.1"
+        )
     assert said in as_("Hạnh").get("/dieu-phoi/").text
     assert said in as_("Hạnh").get("/dieu-phoi/?muc=co-so").text
     assert said not in as_("Thu").get("/dieu-phoi/").text
