@@ -15,8 +15,14 @@ _INVISIBLE = (
 _LETTER = r"[^\W\d_]"
 _APOSTROPHES = re.compile(rf"(?<={_LETTER})['’‘ʼʹ′`´＇]+(?={_LETTER})")
 _WORD = re.compile(r"[^\W_]+")
+# Control characters that are not space: no key makes them, and a terminal or a spreadsheet obeys some of them.
+_CONTROL = "".join(c for c in map(chr, (*range(32), *range(127, 160))) if not c.isspace())
+# What turns the direction of everything behind it: "gói\u202egnol" shows another text than the one that was checked.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Eth and the African D look like Đ on screen and come from old keyboards and from copied PDF text.
-_CLEAN = str.maketrans("ÐðƉɖ", "ĐđĐđ", _INVISIBLE)
+_CLEAN = str.maketrans("ÐðƉɖ", "ĐđĐđ", _INVISIBLE + _CONTROL)
+_ASCII_CLEAN = str.maketrans("", "", _CONTROL)
+_HARMFUL = str.maketrans("", "", _TURNING + _CONTROL.replace("\0", ""))
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
 MOST_DIGITS = 18  # what fits a column of 64 bits
@@ -62,8 +68,16 @@ _QUI_SYLLABLE = re.compile(rf"([qQ])(?<!{_LETTER}.)([uU][{''.join(_TO_Y)}])(?!{_
 def nfc(text: str) -> str:
     """What a person typed, with composed letters, nothing invisible and single spaces. Safe to store and show."""
     if text.isascii():
-        return " ".join(text.split())
+        return " ".join((text if text.isprintable() else text.translate(_ASCII_CLEAN)).split())
     return " ".join(unicodedata.normalize("NFC", text.translate(_CLEAN)).split())
+
+
+def harmless(text: str) -> str:
+    """A text as it came, spaces and line breaks kept, without control characters and without what turns its direction.
+
+    NUL stays, to be refused: it comes from a machine that tries something, never from a person.
+    """
+    return text if text.isprintable() else text.translate(_HARMFUL)
 
 
 def _one_spelling(text: str) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import request
 
 from marketplace.kit.edge.application import Market
 from marketplace.kit.edge.forgery import is_own
 from marketplace.kit.edge.receive import SMALL_LIMIT, Pool, Unreceived
+from tests.market import MarketUnderTest
 
 HOST = {"Host": "127.0.0.1:5000"}
 PUBLIC = "http://127.0.0.1:5000"
@@ -138,3 +140,12 @@ def test_a_nul_character_is_refused_before_any_view(kit: Market, path: str) -> N
     assert kit.test_client().get(path, headers=HOST).status_code in (400, 404)
     form = {"text": "a\0b"}
     assert kit.test_client().post("/note", data=form, headers={**HOST, "Origin": PUBLIC}).status_code == 400
+
+
+def test_what_turns_a_text_around_is_gone_before_a_door_reads_it(market: MarketUnderTest) -> None:
+    with market.app.test_request_context(
+        "/tim?q=g%E2%80%AEói%07", method="POST", data={"name": "ch\u2066è\x1b\r\nlam"}
+    ):
+        assert request.args["q"] == "gói"
+        assert request.form["name"] == "chè\r\nlam"
+        assert request.values["name"] == "chè\r\nlam"

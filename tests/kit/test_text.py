@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.kit.text import KEY_ALPHABET, fold, nfc, normalise, plain, random_key, slugify, words
+from marketplace.kit.text import KEY_ALPHABET, fold, harmless, nfc, normalise, plain, random_key, slugify, words
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,16 @@ def test_text_without_diacritics_meets_text_with_them(text: str) -> None:
 @given(st.text())
 def test_slugs_hold_only_safe_characters(text: str) -> None:
     assert all(c.isascii() and (c.isalnum() or c == "-") for c in slugify(text))
+
+
+@pytest.mark.parametrize("text", ["g\u00f3i\x00", "g\u202e\u00f3i\u2069", "g\x1b\u00f3i\x07", "g\u00f3\x9bi"])
+def test_nothing_that_cannot_be_seen_is_kept(text: str) -> None:
+    assert nfc(text) == "gói"
+
+
+def test_plain_letters_lose_control_characters_too() -> None:
+    assert nfc("a\x00b\x7f\x1b c\td") == "ab c d"
+
+
+def test_what_arrives_keeps_its_spaces_and_lines_and_loses_what_turns_it_around() -> None:
+    assert harmless("g\u202e\u00f3i \x07 1\r\n\tg\u00f3i\u2066 2") == "gói  1\r\n\tgói 2"

@@ -7,16 +7,18 @@ import secrets
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Request, Response, abort, g, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from marketplace.kit import db, logs
 from marketplace.kit.edge import health
 from marketplace.kit.edge.files import StaticFiles, answer_picture
 from marketplace.kit.edge.flashes import FlashSessions
 from marketplace.kit.edge.receive import Receiver, Unreceived
+from marketplace.kit.text import harmless
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -24,9 +26,24 @@ if TYPE_CHECKING:
 TRIES = 3
 
 
+class Typed(ImmutableMultiDict[str, Any]):
+    """What came in the address or in a form; every text passes here before any door reads it."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        pairs = MultiDict(mapping).items(multi=True) if mapping is not None else ()
+        super().__init__([(key, harmless(value) if isinstance(value, str) else value) for key, value in pairs])
+
+
+class TypedRequest(Request):
+    """A request whose texts carry no control characters and nothing that turns the direction of writing."""
+
+    parameter_storage_class = Typed
+
+
 class Market(Flask):
     """Flask with our edge: nothing is open while a body arrives, and only this class commits a request."""
 
+    request_class = TypedRequest
     session_interface = FlashSessions()
     statics: StaticFiles
     receiver: Receiver
