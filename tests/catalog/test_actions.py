@@ -488,10 +488,24 @@ def test_a_row_is_imported_once_by_its_own_id_or_by_name_and_unit(market: Market
     assert stored(market, first).state is ProductState.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("set_no", "is_sample", "live"), [(6, False, False), (14, False, False), (22, False, True), (14, True, True)]
+)
+def test_an_import_without_the_papers_of_its_set_stays_a_draft(
+    market: MarketUnderTest, set_no: int, is_sample: bool, live: bool
+) -> None:
+    row = Goods(**{**ROW.__dict__, "set_no": set_no, "is_sample": is_sample, "on_sale": True})
+    with market.unit():
+        product_id = actions.import_product(Actor.operator(), MO, row)
+    assert product_id is not None
+    assert (stored(market, product_id).state is ProductState.ON_SALE) is live
+    assert (row.why_draft is None) is live
+
+
 def test_an_import_goes_on_sale_only_when_told_and_priced(market: MarketUnderTest) -> None:
     cases = itertools.product((True, False), (None, Dong(9_000)))
     for number, (wanted, price) in enumerate(cases):
-        row = Goods(**{**ROW.__dict__, "external_id": f"n{number}", "on_sale": wanted, "price": price})
+        row = Goods(**{**ROW.__dict__, "set_no": 22, "external_id": f"n{number}", "on_sale": wanted, "price": price})
         with market.unit():
             product_id = actions.import_product(Actor.operator(), MO, row)
         assert product_id is not None

@@ -31,7 +31,7 @@ DEFAULT_PARCEL_G = 500
 def import_product(actor: Actor, producer_id: int, goods: Goods) -> int | None:
     """Import one row. None when it is there already: by its own id, else by producer, folded name and unit.
 
-    With `on_sale` and a price it goes on sale at once and the operator is its approver; without a price it is a draft.
+    With `on_sale` it goes on sale at once and the operator is its approver, unless `goods.why_draft` says why it stays a draft.
     Refuses names and texts as everywhere (BadInput); anyone but the operator or an admin (NotAllowed).
     """
     actor.require({ActorKind.OPERATOR, ActorKind.ADMIN})
@@ -45,7 +45,7 @@ def import_product(actor: Actor, producer_id: int, goods: Goods) -> int | None:
         return None
     _add_variant(product_id, goods, unit)
     trail.record(actor, "import", "product", product_id)
-    if goods.on_sale and goods.price:
+    if goods.live:
         record_decision(actor, "approve", subject_of(db.locked(Product, product_id)))
     changes.add("product", product_id)
     return product_id
@@ -53,7 +53,7 @@ def import_product(actor: Actor, producer_id: int, goods: Goods) -> int | None:
 
 def _columns(producer_id: int, goods: Goods, title: str) -> dict[str, object]:
     key, now = random_key(), clock.now()
-    live = goods.on_sale and bool(goods.price)
+    live = goods.live
     reaches = reaches_for(goods.set_no)
     return {
         **goods.texts,

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from marketplace.catalog.rules.missing import papers_missing
 from marketplace.catalog.rules.states import Klass
 from marketplace.kit.actor import Place
+from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong
+from marketplace.law.rules import document_label
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,20 @@ class Goods:
     on_sale: bool = False
     texts: dict[str, str] = field(default_factory=dict)
     days_to_make: int = 2
+
+    @property
+    def live(self) -> bool:
+        """Whether it goes on sale at once."""
+        return self.on_sale and self.why_draft is None
+
+    @property
+    def why_draft(self) -> Text | None:
+        """Why it stays a draft though it was to go on sale: what approval on the desk demands holds here; samples prove nothing."""
+        if not self.on_sale:
+            return None
+        if not self.price:
+            return lazy("chưa có giá.")
+        papers = [] if self.is_sample else papers_missing(self.set_no, ())
+        if not papers:
+            return None
+        return lazy("còn thiếu giấy tờ: %(papers)s.", papers=", ".join(str(document_label(kind)) for kind in papers))

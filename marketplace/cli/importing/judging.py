@@ -6,8 +6,11 @@ from datetime import date
 from typing import TypeVar
 
 from marketplace.catalog.rules import Klass
+from marketplace.catalog.rules.answers import read_text
 from marketplace.catalog.rules.goods import read_count, read_name, read_price, read_unit
+from marketplace.certificates.rules import Claim, missing
 from marketplace.cli.importing.reading import Row
+from marketplace.kit import clock
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import BadInput
 from marketplace.kit.money import Dong
@@ -17,6 +20,10 @@ from marketplace.places import queries as places
 from marketplace.producers.rules import ProducerKind
 
 T = TypeVar("T")
+
+LONGEST_DESCRIPTION = 2000
+ISSUER = "UBND"
+"""The file says who decided by the number alone: every recognition comes from a people's committee."""
 
 PRODUCER_TYPES = {
     "ho san xuat": ProducerKind.HOUSEHOLD,
@@ -62,6 +69,13 @@ class Recognition:
     issued_on: date | None = None
     expires_on: date | None = None
 
+    @property
+    def claim(self) -> Claim | None:
+        """What the producer could claim by it; None without number and day."""
+        if not self.decision_no or self.issued_on is None:
+            return None
+        return Claim(self.stars, self.decision_no, self.issued_on, ISSUER, self.expires_on)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -99,54 +113,117 @@ class Judgement:
 
 
 def judge(rows: list[Row], *, demo: bool) -> Judgement:
-    """Judge every row; the file's own ids must differ from each other."""
+    """Judge every row, every reason of a bad one; the file's own ids must differ from each other."""
     judgement = Judgement()
     seen: dict[str, int] = {}
     for row in rows:
-        try:
-            judged = _judge(row, demo=demo)
-        except BadInput as refusal:
-            judgement.bad.append((row.line, str(refusal.message)))
+        reading = _Reading(row, demo=demo)
+        judged = reading.judged()
+        if row["id"] in seen:
+            reading.reasons.append(f"trùng mã {row['id']} với dòng {seen[row['id']]}.")
+        if judged is None or reading.reasons:
+            judgement.bad.append((row.line, " ".join(reading.reasons)))
             continue
-        if judged.external_id and judged.external_id in seen:
-            judgement.bad.append((row.line, f"trùng mã {judged.external_id} với dòng {seen[judged.external_id]}."))
-            continue
-        if judged.external_id:
-            seen[judged.external_id] = row.line
+        if row["id"]:
+            seen[row["id"]] = row.line
         judgement.good.append(judged)
-        if judged.recognition and not judged.recognition.decision_no and not demo:
-            judgement.remarks.append((row.line, "có sao mà không có số quyết định: nhập không kèm sao."))
+        judgement.remarks += [(row.line, remark) for remark in reading.remarks]
     return judgement
 
 
-def _judge(row: Row, *, demo: bool) -> Judged:
-    set_no = _set(row["ocop_set"])
-    sample = SAMPLE_PRICES[set_no] if demo else None
-    producer = row["producer"]
-    if not producer and not demo:
-        raise BadInput("thiếu người bán (cột producer). Thêm --demo để dùng cơ sở mẫu.")
-    name = _said("tên", lambda: read_name(row["name"]))
-    description = row["description"]
-    for field_name, text in (("name", name), ("description", description)):
-        for found in check_text(text, set_no=set_no, field=field_name):
-            raise BadInput(f"chữ “{found.word}” không được dùng. {found.message}")
-    return Judged(
-        line=row.line,
-        external_id=row["id"] or None,
-        name=name,
-        set_no=set_no,
-        place=_place(row),
-        producer=producer,
-        producer_kind=_kind(row["producer_type"]),
-        village=row["craft_village"],
-        old_place=_old_place(row),
-        unit=_unit(row["unit"], sample),
-        net="" if row["unit"] or sample is None else sample.net,
-        price=_price(row["price"], sample),
-        stock=_stock(row["stock"], sample, set_no),
-        description=description,
-        recognition=_recognition(row),
-    )
+class _Reading:
+    """Reads one row to its end: whoever mends a file wants all of a row's reasons at once."""
+
+    def __init__(self, row: Row, *, demo: bool) -> None:
+        self.row, self.demo = row, demo
+        self.reasons: list[str] = []
+        self.remarks: list[str] = []
+
+    def judged(self) -> Judged | None:
+        """The row as it can be taken; None, and the reasons, when it cannot."""
+        row = self.row
+        if not row["producer"] and not self.demo:
+            self.reasons.append("thiếu người bán (cột producer). Thêm --demo để dùng cơ sở mẫu.")
+        name = self._try(lambda: _said("tên", lambda: read_name(row["name"])))
+        set_no = self._try(lambda: _set(row["ocop_set"]))
+        sample = SAMPLE_PRICES[set_no] if self.demo and set_no else None
+        description = self._try(lambda: _said("lời giới thiệu", lambda: _description(row["description"])))
+        self._words(set_no, name=name or row["name"], description=description or "")
+        place = self._try(lambda: _place(row))
+        kind = self._try(lambda: _kind(row["producer_type"]))
+        unit = self._try(lambda: _unit(row["unit"], sample))
+        price = self._try(lambda: _price(row["price"], sample))
+        stock = self._try(lambda: _stock(row["stock"], sample, set_no or 0))
+        recognition = self._recognition()
+        if not (name and set_no and place and kind and unit) or stock is None or description is None:
+            return None
+        return Judged(
+            line=row.line,
+            external_id=row["id"] or None,
+            name=name,
+            set_no=set_no,
+            place=place,
+            producer=row["producer"],
+            producer_kind=kind,
+            village=row["craft_village"],
+            old_place=self._old_place(place),
+            unit=unit,
+            net="" if row["unit"] or sample is None else sample.net,
+            price=price,
+            stock=stock,
+            description=description,
+            recognition=recognition,
+        )
+
+    def _try(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except BadInput as refusal:
+            self.reasons.append(str(refusal.message))
+            return None
+
+    def _words(self, set_no: int | None, **texts: str) -> None:
+        for field_name, text in texts.items():
+            for found in check_text(text, set_no=set_no, field=field_name):
+                self.reasons.append(f"chữ “{found.word}” không được dùng. {found.message}")
+
+    def _recognition(self) -> Recognition | None:
+        """The star with its days, each read even when another is wrong. Refuses what no certificate could say."""
+        row = self.row
+        before = len(self.reasons)
+        stars = self._try(lambda: _stars(row["star"]))
+        issued = self._try(lambda: _day("issued_on", row["issued_on"]))
+        expires = self._try(lambda: _day("expires_on", row["expires_on"]))
+        if not stars or len(self.reasons) > before:
+            return None
+        recognition = Recognition(stars, row["decision_no"], issued, expires)
+        if claim := recognition.claim:
+            lacking = missing(claim, clock.today())
+            self.reasons += [f"giấy công nhận: {each.message}" for each in lacking if each.field != "evidence"]
+        elif not self.demo:
+            what = "ngày ký" if recognition.decision_no else "số quyết định"
+            self.remarks.append(f"có sao mà không có {what}: nhập không kèm sao.")
+        return recognition
+
+    def _old_place(self, place: Place) -> str:
+        """The old names of the row, unless they are known to have become another commune than the one it names."""
+        parts = [part for part in (self.row["commune_old"], self.row["district_old"]) if part]
+        old = ", ".join(part[0].lower() + part[1:] for part in parts)
+        if not self.row["commune_old"]:
+            return old
+        became = [choice for found in places.find(old) if found.sure for choice in found.choices]
+        if not became or any(_within(choice.province_code, choice.commune_code, place) for choice in became):
+            return old
+        self.remarks.append(f"nơi cũ “{old}” không thuộc {places.label(place)}: nhập không kèm nơi cũ.")
+        return ""
+
+
+def _within(province_code: str, commune_code: str | None, place: Place) -> bool:
+    return province_code == place.province_code and place.commune_code in (None, commune_code)
+
+
+def _description(text: str) -> str:
+    return read_text(text, field="description", limit=LONGEST_DESCRIPTION, required=False)
 
 
 def _said(what: str, read: Callable[[], T]) -> T:
@@ -157,19 +234,26 @@ def _said(what: str, read: Callable[[], T]) -> T:
 
 
 def _set(text: str) -> int:
-    if not text.isdigit() or int(text) not in SETS:
+    if not text.isdecimal() or int(text) not in SETS:
         raise BadInput(f"bộ sản phẩm {text!r} không có; bộ đánh số từ 1 đến 26.")
     return int(text)
 
 
 def _place(row: Row) -> Place:
     """A commune that was split has several codes, `09676|09700`: which one is for a person to say, so the province stands."""
-    province = row["province_new_code"].zfill(2)
+    typed = row["province_new_code"]
+    if not typed:
+        raise BadInput("thiếu mã tỉnh (cột province_new_code). Ví dụ: 01 là Hà Nội.")
+    province = typed.zfill(2)
+    if not places.known(Place(province)):
+        raise BadInput(f"không có tỉnh nào mang mã {typed!r} (cột province_new_code). Ví dụ: 01 là Hà Nội.")
     codes = row["commune_new_code"].split("|")
     commune = codes[0].zfill(5) if len(codes) == 1 and codes[0] else None
     place = Place(province, commune)
     if not places.known(place):
-        raise BadInput(f"không có nơi mang mã tỉnh {province}, mã xã {commune or 'trống'}.")
+        raise BadInput(
+            f"không có xã nào mang mã {codes[0]!r} ở {places.label(Place(province))} (cột commune_new_code)."
+        )
     return place
 
 
@@ -180,10 +264,6 @@ def _kind(text: str) -> ProducerKind:
     if kind is None:
         raise BadInput(f"loại người bán {text!r} chưa biết; các loại: {', '.join(PRODUCER_TYPES)}.")
     return kind
-
-
-def _old_place(row: Row) -> str:
-    return ", ".join(part[0].lower() + part[1:] for part in (row["commune_old"], row["district_old"]) if part)
 
 
 def _unit(text: str, sample: SamplePrice | None) -> str:
@@ -204,15 +284,14 @@ def _stock(text: str, sample: SamplePrice | None, set_no: int) -> int:
     return max(sample.stock, 3) if set_no in LIVING_SETS else sample.stock
 
 
-def _recognition(row: Row) -> Recognition | None:
-    if not row["star"]:
-        return None
-    if row["star"] not in ("3", "4", "5"):
-        raise BadInput(f"sao {row['star']!r}: chỉ có 3, 4 hoặc 5 sao (QĐ 26/2026/QĐ-TTg Điều 4).")
-    return Recognition(int(row["star"]), row["decision_no"], _day(row["issued_on"]), _day(row["expires_on"]))
+def _stars(text: str) -> int:
+    """3, 4 or 5; 0 for none."""
+    if text not in ("", "3", "4", "5"):
+        raise BadInput(f"sao {text!r}: chỉ có 3, 4 hoặc 5 sao (QĐ 26/2026/QĐ-TTg Điều 4).")
+    return int(text or 0)
 
 
-def _day(text: str) -> date | None:
+def _day(column: str, text: str) -> date | None:
     """A day as ISO or as people write it: 2025-06-15, 15/6/2025."""
     if not text:
         return None
@@ -221,4 +300,4 @@ def _day(text: str) -> date | None:
         year, month, day = (int(part) for part in parts)
         return date(year, month, day)
     except ValueError:
-        raise BadInput(f"ngày {text!r} chưa đọc được. Ví dụ: 15/6/2025") from None
+        raise BadInput(f"ngày {text!r} (cột {column}) chưa đọc được. Ví dụ: 15/6/2025") from None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from marketplace.kit.text import nfc
+
 REQUIRED = ("name", "province_new_code", "ocop_set")
 KNOWN = (
     "id", "name", "craft_village", "commune_old", "district_old", "province_old", "commune_new", "commune_new_code",
@@ -61,7 +63,7 @@ def _csv(path: Path) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UnreadableFile(f"{path.name}: dấu ngoặc kép hoặc dấu phân cách bị hỏng ({error}).") from None
-    return [[cell.strip() for cell in row] for row in rows]
+    return [[_typed(cell) for cell in row] for row in rows]
 
 
 def _xlsx(path: Path) -> list[list[str]]:
@@ -80,4 +82,9 @@ def _cell(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return _typed(str(value))
+
+
+def _typed(cell: str) -> str:
+    """A cell as a form would take it: nothing invisible, no control characters, single spaces; paragraphs stay."""
+    return "\n".join(line for line in map(nfc, cell.splitlines()) if line)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from marketplace.catalog import actions as catalog
+from marketplace.catalog import queries as catalog_queries
 from marketplace.catalog.rules.imported import Goods
 from marketplace.certificates import actions as certificates
-from marketplace.certificates.rules import Claim
 from marketplace.cli.importing.illustrating import portrait_key, scene_key
 from marketplace.cli.importing.judging import Judged, Recognition
+from marketplace.cli.importing.reading import Row
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
-from marketplace.kit.errors import BadInput
 from marketplace.kit.text import fold
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
@@ -45,13 +45,17 @@ class Writer:
     report: Report = field(default_factory=Report)
     actor: Actor = field(default_factory=Actor.operator)
 
-    def unknown_producers(self, rows: Sequence[Judged]) -> list[tuple[int, str]]:
+    def set_known_apart(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows to judge. One whose id is on this market already is reported and not read further."""
+        known = [row for row in rows if row["id"] and catalog_queries.by_external_id(row["id"]) is not None]
+        self.report.known += [(row.line, row["name"]) for row in known]
+        return [row for row in rows if row not in known]
+
+    def unknown_producers(self, rows: Sequence[Row]) -> list[tuple[int, str]]:
         """Rows whose named producer does not exist here; a demo founds her instead."""
-        return [
-            (row.line, f"chưa có người bán tên {row.producer!r}.")
-            for row in rows
-            if not self.demo and not producer_queries.by_name(fold(row.producer))
-        ]
+        named = {row["producer"] for row in rows if row["producer"] and not self.demo}
+        unknown = {name for name in named if not producer_queries.by_name(fold(name))}
+        return [(row.line, f"chưa có người bán tên {row['producer']!r}.") for row in rows if row["producer"] in unknown]
 
     def write(self, rows: Sequence[Judged]) -> Iterator[int]:
         """Write all rows; yields how many were done after each unit."""
@@ -64,18 +68,21 @@ class Writer:
 
     def _row(self, row: Judged) -> None:
         village_id = self._village(row)
-        product_id = catalog.import_product(self.actor, self._stall(row, village_id), self._goods(row, village_id))
+        goods = self._goods(row, village_id)
+        product_id = catalog.import_product(self.actor, self._stall(row, village_id), goods)
         if product_id is None:
             self.report.known.append((row.line, row.name))
             return
         self.report.new.append(product_id)
+        if why := goods.why_draft:
+            self.report.remarks.append((row.line, f"bản nháp: {why}"))
         if row.recognition:
             self._recognise(row, product_id, row.recognition)
 
     def _village(self, row: Judged) -> int | None:
         if not row.village:
             return None
-        return places.open_village(
+        village_id = places.open_village(
             self.actor,
             name=row.village,
             place=row.place,
@@ -83,6 +90,18 @@ class Writer:
             is_sample=self.demo,
             picture=scene_key(row.set_no) if self.demo else None,
         )
+        return village_id if self._lies_there(village_id, row) else None
+
+    def _lies_there(self, village_id: int, row: Judged) -> bool:
+        """Whether the village of this name and old place is the row's own, not one entered before in another commune."""
+        village = place_queries.village(village_id)
+        if village is None or not village.commune_code or village.commune_code == row.place.commune_code:
+            return True
+        if not row.place.commune_code:
+            return True
+        where = place_queries.label(village.place)
+        self.report.remarks.append((row.line, f"làng {row.village} đã ghi ở {where}: nhập không kèm làng."))
+        return False
 
     def _stall(self, row: Judged, village_id: int | None) -> int:
         known = producer_queries.by_name(fold(row.producer)) if row.producer else ()
@@ -126,14 +145,8 @@ class Writer:
         )
 
     def _recognise(self, row: Judged, product_id: int, recognition: Recognition) -> None:
-        if recognition.decision_no and recognition.issued_on:
-            claim = Claim(
-                recognition.stars, recognition.decision_no, recognition.issued_on, "UBND", recognition.expires_on
-            )
-            try:
-                certificates.claim(self.actor, product_id, claim)
-            except BadInput as refusal:
-                raise BadInput(f"dòng {row.line}: {refusal.message}") from refusal
+        if claim := recognition.claim:
+            certificates.claim(self.actor, product_id, claim)
             self.report.remarks.append((row.line, "giấy công nhận chờ cán bộ đối chiếu bản chụp trước khi hiện sao."))
         elif self.demo:
             certificates.record_sample(self.actor, product_id, recognition.stars, _sample_day(product_id))

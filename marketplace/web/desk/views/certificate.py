@@ -19,13 +19,13 @@ from marketplace.certificates.rules import (
 from marketplace.kit import clock
 from marketplace.kit.errors import AlreadyDecided, BadInput
 from marketplace.kit.i18n import _
-from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.rules import blocking
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.forms.certificate import ExtendForm, RevokeForm
 from marketplace.web.desk.forms.decision import DecisionForm
+from marketplace.web.desk.views.checks import made_at
 from marketplace.web.desk.views.decided import already
 from marketplace.web.desk.views.evidence import is_picture, keep_paper
 
@@ -127,7 +127,7 @@ def _page(one: Certificate, product: Product, forms: Forms, status: int = 200) -
         product=product,
         sent=desk_sees(product.state, product.withdrawn_from),
         maker=maker,
-        line=places.full_line(product.place, maker.village, maker.old_place),
+        line=made_at(product, maker),
         word=STAGE_LABELS[now],
         waits=now is Stage.WAITING,
         holds=one.confirmed_at is not None and one.revoked_on is None,

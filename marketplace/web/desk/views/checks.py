@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from marketplace.catalog.models import Photo
+from marketplace.catalog.models import Photo, Product
 from marketplace.catalog.rules import Missing, PhotoState, papers_missing
 from marketplace.kit.i18n import _
 from marketplace.law.rules import DocumentKind, document_label, required_documents
+from marketplace.places import queries as places
+from marketplace.producers.models import Producer
 from marketplace.producers.rules import Check, Mark
 
 
@@ -19,6 +21,16 @@ def product_checks(
 ) -> list[Check]:
     """Stall, answers, photos, then the papers of the set. What blocks keeps the product from being approved."""
     return [_stall(stall_open), _answers(lacking), _photos(photos), *_papers(set_no, set(sent))]
+
+
+def made_at(product: Product, maker: Producer) -> str:
+    """Where goods are made; village and old name are said only where they belong to the commune that is said."""
+    village = places.village(product.village_id) if product.village_id else None
+    if village:
+        return places.full_line(product.place, village.name, village.old_place)
+    if maker.place == product.place:
+        return places.full_line(product.place, maker.village, maker.old_place)
+    return places.full_line(product.place)
 
 
 def _stall(is_open: bool) -> Check:

@@ -29,14 +29,13 @@ from marketplace.kit.errors import AlreadyDecided, NotFound, Refused
 from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import DOCUMENT_LABELS, SETS, DocumentKind
-from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.rules import KIND_LABELS, ProducerState, blocking
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.forms.decision import DecisionForm
 from marketplace.web.desk.forms.reasons import reasons_for
-from marketplace.web.desk.views.checks import product_checks
+from marketplace.web.desk.views.checks import made_at, product_checks
 from marketplace.web.desk.views.decided import already
 
 
@@ -125,7 +124,7 @@ def _page(one: Product, form: DecisionForm, status: int = 200) -> Response:
         state_word=STATE_LABELS[one.state],
         maker=maker,
         maker_kind=KIND_LABELS[maker.kind],
-        line=places.full_line(one.place, maker.village, maker.old_place),
+        line=made_at(one, maker),
         set_=SETS.get(one.set_no or 0),
         klass=KLASS_LABELS[one.klass],
         photos=[_shown(photo) for photo in photos],
