@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MOST_PORT = 65_535
+
 
 class UnsafeSettings(SystemExit):
     """The market will not start like this; the sentence says what to set."""
@@ -47,6 +49,8 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     here = Path(__file__).resolve().parent
     data_dir = Path(environ.get("DATA_DIR") or here / "data").expanduser().resolve()
     port = _number(environ, "PORT", 5000)
+    if not 1 <= port <= MOST_PORT:
+        raise UnsafeSettings(f"PORT là một số từ 1 đến {MOST_PORT}, đang là {port}. Ví dụ: PORT=5001.")
     settings = Settings(
         data_dir=data_dir,
         port=port,
@@ -67,12 +71,17 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
 
 def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: int) -> int:
     text = environ.get(name) or str(default)
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise UnsafeSettings(f"{name} phải là một số, đang là {text!r}.")
     return int(text)
 
 
 def _check(settings: Settings) -> None:
+    if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise UnsafeSettings(
+            "DATABASE_URL phải bắt đầu bằng sqlite:/// hoặc postgresql+psycopg://, ví dụ: "
+            "postgresql+psycopg://cho@127.0.0.1/cho."
+        )
     parts = urlsplit(settings.public_url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
         raise UnsafeSettings(f"PUBLIC_URL phải có dạng https://ten-cho.vn, đang là {settings.public_url!r}.")

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ PHOTO_PATHS = re.compile(r"^/(ban-hang|dang-ky-ban-hang|dieu-phoi)/")
 def create_app(settings: config.Settings | None = None) -> Market:
     """The market under these settings (from the environment when none are given)."""
     settings = settings or config.read()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _require_writable(settings.data_dir)
     app = Market("marketplace", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT))
     app.config.update(_flask_config(settings))
     _read_models()
@@ -55,6 +56,18 @@ def create_app(settings: config.Settings | None = None) -> Market:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _require_writable(folder: Path) -> None:
+    """Make the folder of everything that is written. Raises UnsafeSettings where nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise config.UnsafeSettings(
+            f"Không ghi được vào thư mục {folder} ({error.strerror}). Chọn thư mục khác bằng DATA_DIR."
+        ) from None
 
 
 def _flask_config(settings: config.Settings) -> dict[str, Any]:

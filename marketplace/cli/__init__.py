@@ -5,6 +5,8 @@ import importlib
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from marketplace.cli.speaking import Unknown
+
 COMMANDS = (
     "build-places",
     "create-user",
@@ -27,9 +29,9 @@ class Commands(AppGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the interface
-        """Import the command and run it inside the app."""
+        """Import the command and run it inside the app; an unknown name refuses in words."""
         if cmd_name not in COMMANDS:
-            return None
+            return Unknown(cmd_name, COMMANDS)
         module = importlib.import_module(f"marketplace.cli.{cmd_name.replace('-', '_')}")
         command = next(value for value in vars(module).values() if isinstance(value, click.Command))
         if command.callback is not None:

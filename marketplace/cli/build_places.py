@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from marketplace.cli.speaking import Command
 from marketplace.places.rules import bare, name_key
 
 PACKAGE, VERSION = "vietnamadminunits", "1.0.4"
@@ -25,7 +26,7 @@ TARGET = Path(__file__).parents[1] / "places" / "data" / "units.json.gz"
 Table = dict[str, Any]
 
 
-@click.command("build-places")
+@click.command("build-places", cls=Command)
 @click.argument("wheel", required=False, type=click.Path(path_type=Path))
 @click.option("--to", "target", default=TARGET, type=click.Path(path_type=Path), help="Where to write the file.")
 def build_places(wheel: Path | None, target: Path) -> None:

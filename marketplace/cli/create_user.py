@@ -6,13 +6,14 @@ import click
 
 from marketplace.accounts import actions
 from marketplace.accounts.rules import NewPerson, show_phone
+from marketplace.cli.speaking import Command
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import Refused
 from marketplace.places import queries as places
 
 
-@click.command("create-user")
+@click.command("create-user", cls=Command)
 @click.option(
     "--role", type=click.Choice(["admin", "coordinator"]), required=True, help="Quản trị hoặc cán bộ điều phối."
 )

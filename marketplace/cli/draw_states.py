@@ -7,6 +7,7 @@ import click
 
 from marketplace.cases.rules import PROBLEM_MOVES
 from marketplace.catalog.rules import PRODUCT_MOVES
+from marketplace.cli.speaking import Command
 from marketplace.kit.states import StateTable
 from marketplace.orders.rules import ORDER_MOVES
 from marketplace.producers.rules import PRODUCER_MOVES
@@ -29,7 +30,7 @@ def drawn() -> str:
     return "\n".join(parts)
 
 
-@click.command("draw-states")
+@click.command("draw-states", cls=Command)
 @click.option("--to", "target", default=TARGET, type=click.Path(path_type=Path), help="The file to write.")
 def command(target: Path) -> None:
     """Draw the states of producers, products and orders into docs/states.md."""

@@ -11,13 +11,14 @@ from marketplace.cli.importing.illustrating import illustrate
 from marketplace.cli.importing.judging import SAMPLE_PRICES, judge
 from marketplace.cli.importing.reading import UnreadableFile, read
 from marketplace.cli.importing.writing import Report, Writer
+from marketplace.cli.speaking import Command
 from marketplace.kit import db, marking
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import SETS
 
 
-@click.command("import-products")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command("import-products", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--demo", is_flag=True, help="Found sample stalls, prices and certificates marked MẪU for what is missing."
 )

@@ -2,11 +2,12 @@
 
 import click
 
+from marketplace.cli.speaking import Command
 from marketplace.kit import clock
 from marketplace.law import review, table
 
 
-@click.command("law-check")
+@click.command("law-check", cls=Command)
 def command() -> None:
     """Compare the table of law with today's date. Exit code 1, and a sentence each, for what lapsed or was not reviewed for 90 days."""
     today = clock.today()

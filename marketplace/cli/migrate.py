@@ -12,6 +12,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.kit import db
 
+from marketplace.cli.speaking import Command
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -41,7 +43,7 @@ def upgrade() -> None:
     alembic.upgrade(_settings(), "head")
 
 
-@click.command("migrate")
+@click.command("migrate", cls=Command)
 def command() -> None:
     """Run the migrations that this database has not seen yet."""
     upgrade()

@@ -4,10 +4,11 @@ import time
 
 import click
 
+from marketplace.cli.speaking import Command
 from marketplace.search import indexer
 
 
-@click.command("reindex")
+@click.command("reindex", cls=Command)
 def command() -> None:
     """Build the search index anew from the database and switch to it at once. May run while the market is open."""
     began = time.monotonic()

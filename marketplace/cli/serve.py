@@ -1,8 +1,10 @@
 """Start everything on one machine: database, demo market, index, worker and server; stop everything with Ctrl-C."""
 
+import errno
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,16 +22,19 @@ from granian.server.mp import MPServer
 
 import config
 from marketplace.cli import starting
+from marketplace.cli.speaking import Command
 
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ADDRESS: Final = "127.0.0.1"
 STOP_SECONDS: Final = 5  # what is being answered may end; what hangs longer is killed, and every unit rolls back
 
 
 def serve(app: Flask) -> None:
     """Prepare what is missing, then serve on 127.0.0.1 until told to stop."""
     settings: config.Settings = app.config["SETTINGS"]
+    _require_free_port(settings.port)
     began = time.monotonic()
     with app.app_context():
         starting.prepare(settings)
@@ -75,11 +80,25 @@ class Beside(threading.Thread):
             self.process.kill()
 
 
+def _require_free_port(port: int) -> None:
+    """Refuse a port that somebody listens on: the server shares it silently, and two markets would answer in turn."""
+    with socket.socket() as probe:
+        # What a market stopped a minute ago left behind is not in the way.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            why = "đang có chương trình khác dùng" if taken else f"không mở được ({error.strerror})"
+            other = 5001 if port != 5001 else 5002
+            raise click.ClickException(f"Cổng {port} {why}. Chọn cổng khác, ví dụ: PORT={other} make run") from None
+
+
 def _server(settings: config.Settings) -> MPServer:
     os.environ.setdefault("PYTHONPATH", str(ROOT))
     return MPServer(
         "run:app",
-        address="127.0.0.1",
+        address=ADDRESS,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
@@ -99,7 +118,7 @@ def _greet(settings: config.Settings, seconds: float) -> None:
     click.echo("Nhấn Ctrl-C để dừng.\n")
 
 
-@click.command("serve")
+@click.command("serve", cls=Command)
 @with_appcontext
 def command() -> None:
     """Start the market with its worker (what `python run.py` does)."""

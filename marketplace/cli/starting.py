@@ -30,5 +30,8 @@ def prepare(settings: config.Settings) -> None:
 
 
 def sign_ins(settings: config.Settings) -> list[str]:
-    """One way to sign in per role, printed for a demo market only."""
-    return seeding.sign_ins() if settings.is_demo else []
+    """One way to sign in per role, printed for a demo market only, and only what this database knows."""
+    if not settings.is_demo:
+        return []
+    with db.unit():
+        return seeding.sign_ins()

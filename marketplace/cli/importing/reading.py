@@ -36,6 +36,8 @@ class Row:
 
 def read(path: Path) -> list[Row]:
     """Every row that says anything. Raises UnreadableFile: not a table, or a column that must be there is missing."""
+    if not path.is_file():
+        raise UnreadableFile(f"Không thấy tệp {path}.")
     if path.suffix.lower() == ".csv":
         table = _csv(path)
     elif path.suffix.lower() == ".xlsx":
@@ -57,6 +59,8 @@ def _csv(path: Path) -> list[list[str]]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path.name}: tệp .csv phải lưu bằng UTF-8.") from None
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}: không mở được tệp ({error.strerror}).") from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
