@@ -8,8 +8,9 @@ import click
 from flask import current_app
 
 from marketplace.cli.importing.illustrating import illustrate
-from marketplace.cli.importing.judging import SAMPLE_PRICES, judge
+from marketplace.cli.importing.judging import judge
 from marketplace.cli.importing.reading import UnreadableFile, read
+from marketplace.cli.importing.samples import SAMPLE_PRICES
 from marketplace.cli.importing.writing import Report, Writer
 from marketplace.cli.speaking import Command
 from marketplace.kit import db, marking

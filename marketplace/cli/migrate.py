@@ -10,9 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from marketplace.kit import db
-
 from marketplace.cli.speaking import Command
+from marketplace.kit import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
