@@ -254,10 +254,10 @@ def test_an_old_place_of_another_commune_is_left_out_and_said(market: MarketUnde
 
 
 def test_the_desk_says_village_and_old_name_of_the_commune_it_says(market: MarketUnderTest, tmp_path: Path) -> None:
-    elsewhere = KEO.replace("01,09955", "01,09856")
-    imported(market, a_file(tmp_path, elsewhere))
+    elsewhere = LUA.replace("01,09955", "01,09856")
+    imported(market, a_file(tmp_path, elsewhere), "--on-sale")
     with market.unit():
-        key = product("Kẹo lạc nhà Mơ").key
+        key = product("Khăn lụa nhà Mơ").key
     page = market.signed_in("Bình").get(f"/dieu-phoi/hang/{key}").text
     assert "Xã Dương Hòa, Hà Nội" in page
     assert "Đại Đồng" not in page
