@@ -55,13 +55,13 @@ def test_a_price_that_must_be_guessed_or_cannot_be_paid_is_asked_again(text: str
 @pytest.mark.parametrize(
     ("text", "grams", "millilitres"),
     [
-        ("500 g", 500, None), ("500", 500, None), ("500gr", 500, None), ("0,5 kg", 500, None), ("0.5kg", 500, None),
+        ("500 g", 500, None), ("500gr", 500, None), ("0,5 kg", 500, None), ("0.5kg", 500, None),
         ("1,25 kg", 1250, None), ("1.500 g", 1500, None), ("2 lạng", 200, None), ("1 cân", 1000, None),
         ("750 ml", None, 750), ("750ML", None, 750), ("1 lít", None, 1000), ("1,5 l", None, 1500), ("0,65 lít", None, 650),
     ],
 )  # fmt: skip
 def test_a_measure_is_read_with_its_unit(text: str, grams: int | None, millilitres: int | None) -> None:
-    assert read_measure(text, "g") == Measure(grams, millilitres)
+    assert read_measure(text) == Measure(grams, millilitres)
 
 
 @pytest.mark.parametrize("text", ["", "nhiều", "0 g", "500", "1 tạ", "1.500 kg", "-1 kg", "1 kg 2", "5 hộp"])

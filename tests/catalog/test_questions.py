@@ -91,7 +91,7 @@ def test_a_reach_beyond_the_set_is_refused() -> None:
 
 def complete(set_no: int) -> ProductFacts:
     answers: dict[str, object] = {q.field: "Đã điền" for q in questions(set_no)}
-    answers |= {"days_to_make": 0, "reach": (reaches_for(set_no) or [None])[0], "collect_ok": False}
+    answers |= {"days_to_make": 0, "reach": (reaches_for(set_no) or [None])[0], "collect_ok": True}
     answers["warnings"] = str(first_text(set_no, "warnings")) or "Không"
     return ProductFacts("Chè lam", set_no, (PhotoState.WAITING,), (VariantFacts("hộp", 85_000, True, 600),), answers)
 
@@ -109,8 +109,55 @@ def test_a_complete_product_misses_nothing_and_each_empty_answer_is_found(set_no
 def test_a_variant_without_price_or_weight_is_found(set_no: int) -> None:
     facts = complete(set_no)
     bare = dataclasses.replace(facts, variants=(VariantFacts("hộp", 0, False, 0),))
-    expected = ["price", *(q.field for q in questions(set_no) if q.field in ("net", "shipping"))]
+    expected = (
+        []
+        if set_no in TOURISM_SETS
+        else ["price", *(q.field for q in questions(set_no) if q.field in ("net", "shipping"))]
+    )
     assert [m.field for m in missing(bare)] == expected
+
+
+def test_a_visit_needs_no_price_no_weight_and_nothing_to_count() -> None:
+    assert missing(dataclasses.replace(complete(26), variants=())) == []
+
+
+@pytest.mark.parametrize("set_no", sorted(set(SETS) - set(TOURISM_SETS)))
+def test_what_is_neither_sent_nor_fetched_reaches_nobody_and_is_said(set_no: int) -> None:
+    facts = complete(set_no)
+    nowhere = dataclasses.replace(facts, answers={**facts.answers, "reach": Reach.COLLECT, "collect_ok": False})
+    (lacking,) = missing(nowhere)
+    assert (lacking.field, "không ai nhận được" in str(lacking.message)) == ("collect_ok", True)
+    sent = dataclasses.replace(facts, answers={**facts.answers, "reach": Reach.PROVINCE, "collect_ok": False})
+    assert missing(sent) == []
+
+
+@pytest.mark.parametrize("text", ["😀", "...", "- -", "1234", "★", "\u200d"])
+def test_a_required_text_says_something_in_letters(text: str) -> None:
+    for set_no, slug in (
+        (6, "thanh-phan"),
+        (6, "nguon-goc"),
+        (6, "bao-quan"),
+        (6, "cach-dung"),
+        (21, "chat-lieu"),
+        (26, "gioi-thieu"),
+    ):
+        asked = question(set_no, slug)
+        assert asked is not None
+        with pytest.raises(BadInput):
+            read_answer(asked, text, set_no=set_no)
+        bare = dataclasses.replace(complete(set_no), answers={**complete(set_no).answers, asked.field: text})
+        assert [m.field for m in missing(bare)] == [asked.field]
+
+
+@pytest.mark.parametrize(
+    ("set_no", "slug", "text"), [(6, "han-dung", "90"), (14, "do-con", "29"), (21, "kich-thuoc", "30 × 20")]
+)
+def test_where_a_number_says_it_digits_are_enough_and_a_picture_is_not(set_no: int, slug: str, text: str) -> None:
+    asked = question(set_no, slug)
+    assert asked is not None
+    assert read_answer(asked, text, set_no=set_no) == text
+    with pytest.raises(BadInput):
+        read_answer(asked, "😀", set_no=set_no)
 
 
 def test_photo_name_and_set_come_first_and_a_refused_photo_counts_as_missing() -> None:

@@ -13,7 +13,7 @@ from marketplace.catalog import actions, queries
 from marketplace.catalog.rules import ProductState, first_text, questions
 from marketplace.law.rules import required_documents
 from marketplace.producers.rules import Reason
-from tests.actors import columns, coordinator
+from tests.actors import columns, coordinator, producer
 from tests.browser_client import Browser
 from tests.catalog import corpus
 from tests.market import MarketUnderTest
@@ -58,11 +58,14 @@ def begin(mo: Browser, content: bytes | None = None) -> str:
 def four_screens(mo: Browser, set_no: int = 6, name: str = "Chè lam gừng") -> str:
     key = begin(mo)
     assert mo.post(f"/ban-hang/hang/{key}/ten", data={"name": name}).location == f"/ban-hang/hang/{key}/nhom"
-    assert mo.post(f"/ban-hang/hang/{key}/nhom", data={"set": str(set_no)}).location == f"/ban-hang/hang/{key}/gia"
+    onward = mo.post(f"/ban-hang/hang/{key}/nhom", data={"set": str(set_no)}).location
+    if set_no == 26:
+        assert onward == f"/ban-hang/hang/{key}/cau-hoi/gioi-thieu"
+        return key
+    assert onward == f"/ban-hang/hang/{key}/gia"
     onward = mo.post(f"/ban-hang/hang/{key}/gia", data={"price": "120 nghìn", "unit": "hộp"}).location
-    if set_no != 26:
-        assert onward == f"/ban-hang/hang/{key}/so-luong"
-        mo.post(onward, data={"add": "20"})
+    assert onward == f"/ban-hang/hang/{key}/so-luong"
+    mo.post(onward, data={"add": "20"})
     return key
 
 
@@ -112,6 +115,41 @@ def test_every_set_can_be_listed_through_its_own_pages(mo: Browser, market: Mark
     assert stored(market, key).state is ProductState.SUBMITTED
 
 
+def test_a_visit_is_never_asked_for_a_price_and_its_pages_say_lien_he(mo: Browser, market: MarketUnderTest) -> None:
+    key = four_screens(mo, 26, "Thăm làng gốm")
+    for page in ("gia", "so-luong", "loai"):
+        assert mo.get(f"/ban-hang/hang/{key}/{page}").location == f"/ban-hang/hang/{key}/xem-lai", page
+    product_id = stored(market, key).id
+    with market.unit():  # what was priced before it became a visit is never shown
+        actions.choose_set(producer("Mơ"), product_id, 21)
+        actions.price(producer("Mơ"), product_id, "95.000", "người")
+        actions.choose_set(producer("Mơ"), product_id, 26)
+    answer_questions(mo, key)
+    for page in ("", "/xem-lai"):
+        shown = text(mo.get(f"/ban-hang/hang/{key}{page}"))
+        assert "Liên hệ" in shown
+        assert "95.000" not in shown
+        assert "Có thêm loại khác" not in shown
+    assert "Liên hệ" in text(mo.get("/ban-hang/hang"))
+    refused = mo.post(f"/ban-hang/hang/{key}/gia", data={"price": "95.000", "unit": "người"})
+    assert refused.status_code == 422
+
+
+def test_goods_that_nobody_could_get_are_refused_at_the_question(mo: Browser, market: MarketUnderTest) -> None:
+    key = four_screens(mo)
+    mo.post(f"/ban-hang/hang/{key}/cau-hoi/giao-den", data={"answer": "collect"})
+    refused = mo.post(f"/ban-hang/hang/{key}/cau-hoi/den-lay", data={"answer": "khong"})
+    assert refused.status_code == 422
+    assert "không ai nhận được" in text(refused)
+    assert stored(market, key).collect_ok is None
+    mo.post(f"/ban-hang/hang/{key}/cau-hoi/giao-den", data={"answer": "province"})
+    mo.post(f"/ban-hang/hang/{key}/cau-hoi/den-lay", data={"answer": "khong"})
+    mo.post(f"/ban-hang/hang/{key}/cau-hoi/giao-den", data={"answer": "collect"})
+    review = mo.post(f"/ban-hang/hang/{key}/xem-lai")
+    assert review.status_code == 422
+    assert f'href="/ban-hang/hang/{key}/cau-hoi/den-lay?ve=xem-lai">Hàng không gửi đi' in text(review)
+
+
 def test_the_first_page_sent_twice_makes_one_draft_with_one_photo(mo: Browser, market: MarketUnderTest) -> None:
     page_key = field(text(mo.get("/ban-hang/hang/moi")), "ma")
     for _ in range(3):
@@ -155,6 +193,8 @@ def test_a_bad_photo_is_refused_at_once_with_a_sentence_and_leaves_nothing(
         ("gia", {"price": "120000", "unit": "hộp", "other_unit": "x" * 30}, "120000", "Chọn hoặc gõ một từ"),
         ("so-luong", {"add": "hai mươi"}, "hai mươi", "ví dụ: 20"),
         ("cau-hoi/khoi-luong", {"answer": "nặng lắm"}, "nặng lắm", "500 g"),
+        ("cau-hoi/khoi-luong", {"answer": "20"}, 'value="20"', "500 g"),
+        ("cau-hoi/thanh-phan", {"answer": "😀"}, "😀", "bằng chữ"),
         ("cau-hoi/thanh-phan", {"answer": ""}, "", "cần trả lời"),
         ("cau-hoi/thanh-phan", {"answer": "Chữa khỏi ung thư"}, "Chữa khỏi ung thư", "khỏi"),
         ("cau-hoi/may-ngay", {"answer": "100"}, 'value="100"', "từ 0 đến 90"),

@@ -19,7 +19,8 @@ from marketplace.catalog.rules.goods import (
     shipping_guess,
     variant_label,
 )
-from marketplace.catalog.rules.questions import CRAFT_SETS, AnswerKind, first_text, question
+from marketplace.catalog.rules.missing import NOWHERE, reaches_nobody
+from marketplace.catalog.rules.questions import CRAFT_SETS, AnswerKind, first_text, has_cart, question
 from marketplace.catalog.rules.states import Klass, ProductState
 from marketplace.kit import clock, db, trail
 from marketplace.kit.actor import Actor
@@ -48,6 +49,18 @@ class NoSuchSet(BadInput):
     """None of the 26 sets was chosen."""
 
     message = lazy("Chọn một nhóm hàng gần giống nhất.")
+
+
+class PricedByCall(BadInput):
+    """A visit has no price of its own: it is agreed by telephone."""
+
+    message = lazy("Dịch vụ du lịch không ghi giá. Khách gọi hỏi giá.")
+
+
+class NobodyCouldGetIt(BadInput):
+    """Not sent anywhere, and not handed out at the stall either."""
+
+    message = NOWHERE
 
 
 class LastVariant(BadInput):
@@ -141,19 +154,22 @@ def choose_class(actor: Actor, product_id: int, klass: Klass) -> None:
 
 
 @db.action
-def answer(actor: Actor, product_id: int, slug: str, text: str, default_unit: str = "g") -> None:
+def answer(actor: Actor, product_id: int, slug: str, text: str) -> None:
     """Answer one question of the product's set, by its address. Refuses what cannot be read or is forbidden (BadInput)."""
     product = editable(actor, product_id)
     asked = question(product.set_no, slug) if product.set_no else None
     if asked is None or product.set_no is None:
         raise NotFound
     if asked.kind is AnswerKind.MEASURE:
-        _measure_all(product, read_measure(text, default_unit))
+        _measure_all(product, read_measure(text))
     elif asked.kind is AnswerKind.WEIGHT:
         for variant in _unfinished(product, "shipping"):
             variant.shipping_weight_g = read_weight(text)
     else:
-        setattr(product, asked.field, read_answer(asked, text, set_no=product.set_no))
+        said = read_answer(asked, text, set_no=product.set_no)
+        if asked.field == "collect_ok" and reaches_nobody(product.reach, said):
+            raise NobodyCouldGetIt(field="collect_ok")
+        setattr(product, asked.field, said)
 
 
 def _unfinished(product: Product, what: str) -> list[Variant]:
@@ -185,6 +201,8 @@ def _measure_of(variant: Variant) -> Measure:
 def price(actor: Actor, product_id: int, price_text: str, unit_text: str) -> int:
     """Price and unit of the first variant, which is made by this. Returns its id. The unit changes only before approval."""
     product = priced(actor, product_id)
+    if not has_cart(product.set_no):
+        raise PricedByCall(field="price")
     unit, amount = read_unit(unit_text), read_price(price_text)
     check_words(unit, set_no=product.set_no, field="unit")
     first = next(iter(queries.variants(product_id)), None)
@@ -224,11 +242,13 @@ def add_variant(
 ) -> int:
     """Another way the product is packed. Refuses a second one under the same name and more than 12."""
     product = editable(actor, product_id)
+    if not has_cart(product.set_no):
+        raise PricedByCall(field="label")
     variants = queries.variants(product_id)
     if len(variants) >= MOST_VARIANTS:
         raise TooManyVariants
     word = read_unit(unit)
-    measure = read_measure(net, "g") if net.strip() else measure_of_unit(word)
+    measure = read_measure(net) if net.strip() else measure_of_unit(word)
     called = _read_label(product, label) or variant_label(word, measure)
     if any(fold(v.label) == fold(called) for v in variants):
         raise SameLabel(field="label")

@@ -81,7 +81,7 @@ def _columns(producer_id: int, goods: Goods, title: str) -> dict[str, object]:
 
 
 def _add_variant(product_id: int, goods: Goods, unit: str) -> None:
-    measure: Measure = read_measure(goods.net, "g") if goods.net else measure_of_unit(unit)
+    measure: Measure = read_measure(goods.net) if goods.net else measure_of_unit(unit)
     db.session.add(
         Variant(
             product_id=product_id,

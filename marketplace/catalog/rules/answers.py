@@ -7,6 +7,7 @@ from marketplace.catalog.rules.questions import (
     AnswerKind,
     Question,
     reaches_for,
+    says_something,
 )
 from marketplace.delivery.rules import Reach
 from marketplace.kit.errors import BadInput
@@ -21,6 +22,12 @@ class NoAnswer(BadInput):
     """A required question was left empty."""
 
     message = lazy("Câu này cần trả lời. Xem ví dụ ở trên.")
+
+
+class NoWords(BadInput):
+    """A required question was answered with signs only."""
+
+    message = lazy("Xin trả lời bằng chữ. Xem ví dụ ở trên.")
 
 
 class AnswerTooLong(BadInput):
@@ -77,6 +84,8 @@ def read_answer(asked: Question, text: str, *, set_no: int) -> Answer:
             raise NoChoice(field=asked.field)
         return text == "co"
     answer = read_text(text, field=asked.field, limit=asked.limit, required=asked.required)
+    if asked.required and not says_something(asked.field, answer):
+        raise NoWords(field=asked.field)
     if asked.field == "warnings" and set_no in REGISTERED_SETS and not carries_disclaimer(answer):
         raise DisclaimerMissing(lazy("Cần có nguyên câu: %(sentence)s", sentence=DISCLAIMER), field=asked.field)
     check_words(answer, set_no=set_no, field=asked.field)

@@ -159,12 +159,9 @@ _PER_UNIT = {
 _MEASURE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:[.,](\d{1,3}))?\s*([^\W\d]+)")
 
 
-def read_measure(text: str, default_unit: str = "") -> Measure:
-    """Grams or millilitres from `500 g`, `0,5 kg`, `2 lạng`, `750ml`; a bare number is read in `default_unit`."""
-    cleaned = nfc(text).lower()
-    if re.fullmatch(r"[\d.,]+", cleaned):
-        cleaned += f" {default_unit}"
-    found = _MEASURE.fullmatch(cleaned)
+def read_measure(text: str) -> Measure:
+    """Grams or millilitres from `500 g`, `0,5 kg`, `2 lạng`, `750ml`. A bare number is refused: 20 may be grams or kilograms."""
+    found = _MEASURE.fullmatch(nfc(text).lower())
     if found is None or found[3] not in _PER_UNIT:
         raise BadMeasure(field="net")
     kind, factor = _PER_UNIT[found[3]]

@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from marketplace.catalog.rules.questions import REGISTERED_SETS, questions, reaches_for
+from marketplace.catalog.rules.questions import (
+    REGISTERED_SETS,
+    AnswerKind,
+    Question,
+    has_cart,
+    questions,
+    reaches_for,
+    says_something,
+)
 from marketplace.catalog.rules.states import PhotoState
+from marketplace.delivery.rules import Reach
 from marketplace.kit.i18n import Text, lazy
 from marketplace.law.rules import DocumentKind, carries_disclaimer, required_documents
 
@@ -38,6 +47,10 @@ class Missing:
     message: Text
 
 
+NOWHERE = lazy(
+    "Hàng không gửi đi mà cũng không cho đến lấy thì không ai nhận được. Cho người mua đến lấy, hoặc chọn nơi gửi đến."
+)
+
 _WHAT_MISSING: dict[str, Text] = {
     "photo": lazy("Chưa có ảnh."),
     "photo_refused": lazy("Có ảnh chưa dùng được. Xóa ảnh đó hoặc chụp lại."),
@@ -59,6 +72,7 @@ _WHAT_MISSING: dict[str, Text] = {
     "days_to_make": lazy("Chưa ghi mấy ngày thì gửi được."),
     "reach": lazy("Chưa chọn gửi hàng đi đến đâu."),
     "collect_ok": lazy("Chưa ghi người mua đến lấy được không."),
+    "nowhere": NOWHERE,
     "description": lazy("Chưa giới thiệu khách được làm gì, xem gì."),
 }
 
@@ -103,13 +117,21 @@ def missing(facts: ProductFacts) -> list[Missing]:
     lacks += [] if facts.name else ["name"]
     if facts.set_no is None:
         return [_missing(code, facts) for code in (*lacks, "set")]
-    if not facts.variants or any(v.price <= 0 for v in facts.variants):
+    if has_cart(facts.set_no) and (not facts.variants or any(v.price <= 0 for v in facts.variants)):
         lacks.append("price")
-    lacks += [q.field for q in questions(facts.set_no) if q.required and not _answered(facts, q.field)]
+    lacks += [q.field for q in questions(facts.set_no) if q.required and not _answered(facts, q)]
+    if reaches_nobody(facts.answers.get("reach"), facts.answers.get("collect_ok")):
+        lacks.append("nowhere")
     return [_missing(code, facts) for code in lacks]
 
 
-def _answered(facts: ProductFacts, field: str) -> bool:
+def reaches_nobody(reach: object, collect_ok: object) -> bool:
+    """Neither sent anywhere nor handed out at the stall."""
+    return reach == Reach.COLLECT and collect_ok is False
+
+
+def _answered(facts: ProductFacts, asked: Question) -> bool:
+    field = asked.field
     if field == "net":
         return all(v.has_measure for v in facts.variants)
     if field == "shipping":
@@ -119,13 +141,15 @@ def _answered(facts: ProductFacts, field: str) -> bool:
         return carries_disclaimer(str(value or ""))
     if field == "reach":
         return value in reaches_for(facts.set_no or 0)
-    return value is not None and value != ""
+    if asked.kind in (AnswerKind.LINE, AnswerKind.TEXT):
+        return says_something(field, str(value or ""))
+    return value is not None
 
 
 def _missing(code: str, facts: ProductFacts) -> Missing:
     unit = facts.variants[0].unit if facts.variants else "hộp"
     message = lazy("Chưa ghi một %(unit)s có bao nhiêu.", unit=unit) if code == "net" else _WHAT_MISSING[code]
-    return Missing("photo" if code == "photo_refused" else code, message)
+    return Missing({"photo_refused": "photo", "nowhere": "collect_ok"}.get(code, code), message)
 
 
 def papers_missing(set_no: int | None, sent: Iterable[DocumentKind]) -> list[DocumentKind]:

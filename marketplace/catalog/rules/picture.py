@@ -51,8 +51,14 @@ class MovingPicture(PictureRefused):
     message = lazy("Ảnh này là ảnh động. Chọn một ảnh chụp thường.")
 
 
+class TooManyPixels(PictureRefused):
+    """However few bytes it has, opening it would take more memory than there is."""
+
+    message = lazy("Ảnh này có quá nhiều điểm ảnh nên chưa mở được. Chọn ảnh chụp bằng điện thoại, loại JPG.")
+
+
 class PictureTooBig(PictureRefused):
-    """More bytes or more pixels than are accepted."""
+    """More bytes than are accepted."""
 
     message = lazy("Ảnh này lớn quá. Chọn ảnh dưới 25 MB, hoặc chụp lại bằng điện thoại.")
 
@@ -158,7 +164,7 @@ def _check_size(picture: Picture) -> None:
         raise BrokenPicture
     most = MOST_JPEG_PIXELS if picture.kind == "jpeg" else MOST_OTHER_PIXELS
     if width * height > most:
-        raise PictureTooBig
+        raise TooManyPixels
     if min(width, height) < LEAST_SIDE or max(width, height) > MOST_RATIO * min(width, height):
         raise PictureTooSmall
 
@@ -211,7 +217,7 @@ def _check_progressive(data: bytes, start: int, pixels: int) -> None:
     if not areas or min(areas) == 0:
         raise BrokenPicture
     if 2 * pixels * sum(areas) // max(areas) > MOST_PROGRESSIVE_BYTES or data.count(b"\xff\xda") > MOST_SCANS:
-        raise PictureTooBig
+        raise TooManyPixels
 
 
 def _png(data: bytes) -> Picture:

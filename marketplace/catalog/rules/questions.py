@@ -155,6 +155,15 @@ def _optional(set_no: int, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(field for field in extras if field not in set(asked))
 
 
+DIGITS_ENOUGH = frozenset({"shelf_life", "strength", "dimensions", "declaration_no"})
+"""Answers that a number alone can give; every other text needs words."""
+
+
+def says_something(field: str, text: str) -> bool:
+    """Whether a text answers its question: a smiley or a row of dots fills the box and tells the buyer nothing."""
+    return any(c.isalpha() or (c.isdigit() and field in DIGITS_ENOUGH) for c in text)
+
+
 def questions(set_no: int) -> list[Question]:
     """What a set asks, required ones first, in the order of the pages."""
     if set_no in TOURISM_SETS:

@@ -76,7 +76,7 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
         Row("name", rules.FIELDS["name"], product.name, page_of(product, "name")),
         Row("set", rules.FIELDS["set"], SETS[product.set_no].short if product.set_no else "", page_of(product, "set")),
         Row("class", rules.FIELDS["class"], str(rules.KLASS_LABELS[product.klass]), page_of(product, "class")),
-        Row("price", rules.FIELDS["price"], _prices(variants), page_of(product, "price")),
+        _price_row(product, variants),
     ]
     if rules.keeps_stock(product.set_no) and variants:
         rows.append(Row("stock", rules.FIELDS["stock"], _stock(variants), page_of(product, "stock")))
@@ -87,6 +87,13 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
             Row(asked.field, rules.FIELDS[asked.field], value, page_of(product, asked.field), required=asked.required)
         )
     return rows
+
+
+def _price_row(product: Product, variants: Sequence[Variant]) -> Row:
+    """What buyers read as the price: a visit has none, so there is no page to change it."""
+    if not rules.has_cart(product.set_no):
+        return Row("price", _("Giá"), _("Liên hệ"), "")
+    return Row("price", rules.FIELDS["price"], _prices(variants), page_of(product, "price"))
 
 
 def _prices(variants: Sequence[Variant]) -> str:

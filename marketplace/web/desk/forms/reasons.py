@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from marketplace.catalog.rules import questions
+from marketplace.catalog.rules import has_cart, questions
 from marketplace.kit.i18n import lazy
 from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers.rules import Reason
@@ -28,4 +28,5 @@ def reasons_for(set_no: int | None, lacking: Iterable[DocumentKind]) -> list[Rea
     asked = {question.field for question in questions(set_no)} if set_no else set()
     names = ", ".join(str(document_label(kind)) for kind in lacking)
     missing = [Reason("papers", lazy("Thiếu giấy tờ: %(papers)s.", papers=names))] if names else []
-    return [*missing, *ALWAYS, *(reason for reason in WHEN_ASKED if reason.field in asked)]
+    always = [reason for reason in ALWAYS if reason.field != "price" or has_cart(set_no)]
+    return [*missing, *always, *(reason for reason in WHEN_ASKED if reason.field in asked)]

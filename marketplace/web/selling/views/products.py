@@ -29,6 +29,7 @@ def products() -> Response:
         products=queries.for_producer(producer_id()),
         labels=rules.STATE_LABELS,
         keeps_stock=rules.keeps_stock,
+        has_cart=rules.has_cart,
         gone=len(queries.for_producer(producer_id(), withdrawn=True)),
     )
 
@@ -64,7 +65,7 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         lacking=lacking,
         photos=queries.photos(one.id),
         photo_address=photo_address,
-        lines=[_line(variant, bad) for variant in queries.variants(one.id)],
+        lines=[_line(variant, bad) for variant in queries.variants(one.id)] if rules.has_cart(one.set_no) else [],
         rows=review_rows(one, queries.variants(one.id)),
         papers=papers,
         papers_missing=rules.papers_missing(one.set_no, [paper.kind for paper in papers]),

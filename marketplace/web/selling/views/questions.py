@@ -91,5 +91,6 @@ def _review(product: Product, *, bad: bool = False) -> Response:
         papers_missing=rules.papers_missing(product.set_no, [paper.kind for paper in papers]),
         certificates=certificates.of_product(product.id),
         editable=product.state in rules.EDITABLE,
+        has_cart=rules.has_cart(product.set_no),
         answer_shown=answer_shown,
     )

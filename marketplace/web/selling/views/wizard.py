@@ -24,6 +24,9 @@ from marketplace.web.selling.forms.products import (
 )
 from marketplace.web.selling.products import next_page, own_product
 
+PRICED = (PriceForm, StockForm, VariantForm)
+"""Questions that a visit, agreed by telephone, has no answer to."""
+
 
 def keep_photo(form: PhotoForm) -> tuple[str, rules.Picture]:
     """Judge the first bytes and keep the original privately; its key and what its header says. Refuses (BadInput)."""
@@ -131,6 +134,8 @@ def product_stock(key: str) -> Response:
     """How many there are to sell, said for the first time; later the product page adds and counts."""
     product = own_product(key)
     variant = next(iter(queries.variants(product.id)), None)
+    if not rules.has_cart(product.set_no):
+        return frame.back_to("selling.product_review", key=key)
     if variant is None:
         return redirect(url_for("selling.product_price", key=key), 303)
     form = StockForm.of_request()
@@ -151,6 +156,8 @@ def _page(template: str, key: str, form: frame.Form, **more: object) -> Response
     bad = request.method == "POST"
     if not bad and product.state not in rules.EDITABLE:
         return frame.back_to("selling.product", key=key)
+    if not bad and isinstance(form, PRICED) and not rules.has_cart(product.set_no):
+        return frame.back_to("selling.product_review", key=key)
     return frame.page(
         template,
         status=422 if bad else 200,
