@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from marketplace.catalog.rules import (
     PhotoState,
     ProductFacts,
     VariantFacts,
+    field_name,
     first_text,
     has_cart,
     missing,
@@ -79,6 +81,22 @@ def test_flowers_plants_and_animals_stay_in_the_province_and_visits_are_not_sent
         else:
             assert farthest == [Reach.PROVINCE if set_no in LIVING_SETS else Reach.COUNTRY]
         assert has_cart(set_no) == (set_no not in TOURISM_SETS)
+
+
+FOOD_WORDS = re.compile(r"\b(ăn|uống|gạo|gừng|mật|chè|lạc)\b")
+
+
+@pytest.mark.parametrize("set_no", [16, 19, 20, 21, 22, 23, 24, 25, 26])
+def test_what_is_not_eaten_is_asked_for_in_words_of_its_own(set_no: int) -> None:
+    for asked in questions(set_no):
+        said = " ".join(map(str, (asked.title, asked.hint, *asked.ready)))
+        assert not FOOD_WORDS.search(re.sub("ăn trưa|ăn tối|uống trong", "", said)), (asked.field, said)
+
+
+def test_an_answer_is_headed_by_what_it_is_for_its_kind_of_goods() -> None:
+    assert [str(field_name(set_no, "usage")) for set_no in (6, 24, 26)] == ["Cách dùng", "Cách chăm sóc", "Hẹn trước"]
+    without = dataclasses.replace(complete(24), answers={**complete(24).answers, "usage": ""})
+    assert [str(m.message) for m in missing(without)] == ["Chưa ghi chăm sóc thế nào."]
 
 
 def test_a_reach_beyond_the_set_is_refused() -> None:

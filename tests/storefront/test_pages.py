@@ -1,6 +1,7 @@
 """Pages for strangers: what they show, what they never show, how they may be kept."""
 
 import json
+import re
 
 import brotli
 import pytest
@@ -151,10 +152,19 @@ def test_what_is_sold_out_has_no_cart_button(client, market):
 
 
 def test_tourism_is_asked_for_and_not_put_into_a_cart(client, market):
-    product(market, MIEN, set_no=26)
+    product(
+        market, MIEN, set_no=26, origin="Hà Nội", usage="Gọi trước 2 ngày.", shelf_life="6 tháng", storage="Khô mát"
+    )
     page = soup(client, PAGES[MIEN])
     assert page.find("form", action="/gio-hang") is None
     assert page.find("a", href="tel:+84900000102")
+    titles = [title.get_text() for title in page.find(class_="goods-page").find_all("dt")]
+    assert titles == ["Nơi đón khách", "Hẹn trước"]
+    words = page.find("main").get_text(" ", strip=True)
+    for goods_only in ("Xuất xứ", "Đổi, trả", "gửi lại", "Mua thẳng"):
+        assert goods_only not in words
+    assert ("nhắn Zalo" in words) is bool(page.find("a", href=re.compile(r"^https://zalo\.me/")))
+    assert "Gọi hoặc nhắn để" not in words
     assert "offers" not in linked(page, "Product")
 
 

@@ -26,6 +26,7 @@ from marketplace.catalog.rules.missing import (
     Missing,
     ProductFacts,
     VariantFacts,
+    field_name,
     missing,
     papers_missing,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "VariantFacts",
     "check_words",
     "desk_sees",
+    "field_name",
     "first_text",
     "has_cart",
     "inspect_paper",

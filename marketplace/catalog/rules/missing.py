@@ -13,6 +13,7 @@ from marketplace.catalog.rules.questions import (
     says_something,
 )
 from marketplace.catalog.rules.states import PhotoState
+from marketplace.catalog.rules.wording import words_for
 from marketplace.delivery.rules import Reach
 from marketplace.kit.i18n import Text, lazy
 from marketplace.law.rules import DocumentKind, carries_disclaimer, required_documents
@@ -105,6 +106,11 @@ FIELDS: dict[str, Text] = {
 """Every field a page of the wizard fills, by the word officials and makers call it: what a return may point at."""
 
 
+def field_name(set_no: int | None, field: str) -> Text:
+    """How an answer is headed, in the words of its kind of goods."""
+    return words_for(set_no, field).name or FIELDS[field]
+
+
 def _photo_missing(photos: tuple[PhotoState, ...]) -> list[str]:
     if PhotoState.REFUSED in photos:
         return ["photo_refused"]
@@ -148,7 +154,8 @@ def _answered(facts: ProductFacts, asked: Question) -> bool:
 
 def _missing(code: str, facts: ProductFacts) -> Missing:
     unit = facts.variants[0].unit if facts.variants else "hộp"
-    message = lazy("Chưa ghi một %(unit)s có bao nhiêu.", unit=unit) if code == "net" else _WHAT_MISSING[code]
+    usual = lazy("Chưa ghi một %(unit)s có bao nhiêu.", unit=unit) if code == "net" else _WHAT_MISSING[code]
+    message = words_for(facts.set_no, code).missing or usual
     return Missing({"photo_refused": "photo", "nowhere": "collect_ok"}.get(code, code), message)
 
 

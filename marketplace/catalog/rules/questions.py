@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from marketplace.catalog.rules.wording import words_for
 from marketplace.delivery.rules import Reach
 from marketplace.kit.i18n import Text, lazy
 from marketplace.law.rules import ALCOHOL_SETS, DISCLAIMER, HERBAL_SETS, LIVING_SETS, TOURISM_SETS
@@ -169,8 +170,15 @@ def questions(set_no: int) -> list[Question]:
     if set_no in TOURISM_SETS:
         return list(_TOURISM)
     asked = _fields(set_no)
-    optional = [replace(_Q[field], required=False) for field in _optional(set_no, asked)]
-    return [_Q[field] for field in asked] + optional
+    optional = [replace(_put(set_no, field), required=False) for field in _optional(set_no, asked)]
+    return [_put(set_no, field) for field in asked] + optional
+
+
+def _put(set_no: int, field: str) -> Question:
+    """The question in the words of its kind of goods."""
+    usual, said = _Q[field], words_for(set_no, field)
+    ready = usual.ready if said.ready is None else said.ready
+    return replace(usual, title=said.title or usual.title, hint=said.hint or usual.hint, ready=ready)
 
 
 def question(set_no: int, slug: str) -> Question | None:

@@ -6,7 +6,9 @@ from sqlalchemy import case, false, or_, select
 
 from marketplace.catalog.models import Photo, Product, Variant
 from marketplace.catalog.rules.goods import price_per_kg, show_measure
+from marketplace.catalog.rules.questions import questions
 from marketplace.catalog.rules.states import KLASS_LABELS, PhotoState, ProductState
+from marketplace.catalog.rules.wording import words_for
 from marketplace.certificates.queries import live
 from marketplace.delivery.rules import REACH_LABELS, Reach
 from marketplace.kit import clock, db
@@ -165,8 +167,15 @@ def _facts(product: Product, village: CraftVillage | None, options: tuple[Option
     made_in = full_line(product.place, village.name if village else "", village.old_place if village else "")
     measures = ", ".join(dict.fromkeys(option.measure for option in options if option.measure))
     extra = {"measure": measures, "made_in": made_in}
-    said = ((title, extra.get(field) or getattr(product, field, "")) for field, title in _FACTS)
-    return tuple((title, text) for title, text in said if text)
+    asked = {"measure", "made_in", *(question.field for question in questions(product.set_no or 0))}
+    said = ((field, title, extra.get(field) or getattr(product, field, "")) for field, title in _FACTS)
+    return tuple((_title(product, field, title), text) for field, title, text in said if text and field in asked)
+
+
+def _title(product: Product, field: str, title: Text) -> Text:
+    if field == "made_in" and product.set_no in TOURISM_SETS:
+        return lazy("Nơi đón khách")
+    return words_for(product.set_no, field).name or title
 
 
 def more_like(page: ProductPage, *, adult_ok: bool = False, limit: int = 5) -> list[Card]:

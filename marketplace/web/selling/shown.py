@@ -43,7 +43,9 @@ class Point:
 def mending(product: Product) -> list[Point]:
     """Why it came back, sentence by sentence, each with the page that mends it."""
     return [
-        Point(one["text"], rules.FIELDS.get(one["field"], ""), page_of(product, one["field"]) + "?ve=xem-lai")
+        Point(
+            one["text"], rules.field_name(product.set_no, one["field"]), page_of(product, one["field"]) + "?ve=xem-lai"
+        )
         if one["field"]
         else Point(one["text"])
         for one in product.returned_points
@@ -84,7 +86,13 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
         is_measure = asked.field in ("net", "shipping")
         value = _variant_shown(asked.field, variants) if is_measure else answer_shown(product, asked.field)
         rows.append(
-            Row(asked.field, rules.FIELDS[asked.field], value, page_of(product, asked.field), required=asked.required)
+            Row(
+                asked.field,
+                rules.field_name(product.set_no, asked.field),
+                value,
+                page_of(product, asked.field),
+                required=asked.required,
+            )
         )
     return rows
 

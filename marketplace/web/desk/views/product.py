@@ -7,13 +7,13 @@ from marketplace.accounts import queries as accounts
 from marketplace.catalog import actions, queries
 from marketplace.catalog.models import Photo, Product, Variant
 from marketplace.catalog.rules import (
-    FIELDS,
     KLASS_LABELS,
     PRODUCT_MOVES,
     REACH_LABELS,
     STATE_LABELS,
     ProductState,
     desk_sees,
+    field_name,
     has_cart,
     missing,
     nearest,
@@ -165,7 +165,7 @@ def _answers(one: Product) -> list[tuple[object, object]]:
     """Every answer the set asks for, in the words of its page; what is shown elsewhere is left out."""
     asked = [question.field for question in questions(one.set_no)] if one.set_no else []
     kept = [name for name in asked if name not in ("net", "shipping", "description")]
-    return [(FIELDS[name], _words(name, getattr(one, name))) for name in kept]
+    return [(field_name(one.set_no, name), _words(name, getattr(one, name))) for name in kept]
 
 
 def _words(name: str, value: object) -> object:
