@@ -19,13 +19,20 @@
     });
     return `${said.join(' ').replace(/ +/g, ' ').trim()} đồng`;
   };
-  const read = (text) => { // 120.000, 120000, 120k, 120 nghìn, 1,5 triệu
-    const found = /^([\d.,\s]+)\s*(k|nghìn|ngàn|nghin|ngan|triệu|trieu|tr)?\s*(đ|₫|đồng|dong|vnd)?$/i.exec(text.trim());
-    if (!found) return null;
-    const unit = found[2] ? (/^tr/i.test(found[2]) ? 1e6 : 1e3) : 1;
-    const plain = unit === 1e6 ? found[1].replace(/\s/g, '').replace(',', '.') : found[1].replace(/[.,\s]/g, '');
-    const sum = Math.round(Number(plain) * unit);
-    return Number.isFinite(sum) && sum > 0 && sum < 1e12 ? sum : null;
+  const LEAST = 1000, MOST = 499999999;
+  const SCALED = [[/^(\d{1,6})(?:[.,](\d{1,3}))?\s*(k|nghìn|ngàn|nghin|ngan)$/, 1e3], [/^(\d{1,3})(?:[.,](\d{1,3}))?\s*(tr|triệu|trieu|củ)$/, 1e6]];
+  const PLAIN = /^\d{1,3}(?:[ .,]\d{3})+$|^\d{1,12}$/;
+  const dong = (text) => { // as kit/money.py reads it: 120.000, 120000 ₫, 120k, 1,5 triệu; nothing that has to be guessed
+    const cleaned = text.replace(/\s+/g, ' ').trim().toLowerCase().replace(/\s*(₫|đồng|dong|vnđ|vnd|đ|d)\.?$/, '');
+    for (const [pattern, unit] of SCALED) {
+      const found = pattern.exec(cleaned);
+      if (found) return Number(found[1]) * unit + Math.floor((Number((found[2] || '').padEnd(3, '0')) * unit) / 1000);
+    }
+    return PLAIN.test(cleaned) ? Number(cleaned.replace(/\D/g, '')) : null;
+  };
+  const read = (text) => {
+    const sum = dong(text);
+    return sum !== null && sum >= LEAST && sum <= MOST ? sum : null;
   };
   document.querySelectorAll('[data-price-words]').forEach((input) => {
     const place = input.form && input.form.querySelector('[data-price-words-out]');
