@@ -264,6 +264,12 @@ def first_photos(product_ids: Iterable[int]) -> dict[int, Photo]:
     return first
 
 
+def longest_days_to_make(product_ids: Iterable[int]) -> int:
+    """Days until the slowest of these products is made; 0 where none says."""
+    query = select(func.max(Product.days_to_make)).where(Product.id.in_(list(product_ids)))
+    return db.session.scalar(query) or 0
+
+
 def photos_not_ready(product_ids: Iterable[int]) -> set[int]:
     """Products with a photo that was not looked at yet or was refused."""
     query = select(Photo.product_id).where(

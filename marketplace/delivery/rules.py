@@ -123,6 +123,11 @@ TRANSIT_DAYS: dict[Distance, tuple[int, int]] = {
 """Days on the road, the fewest and the most: what the published delivery page promises."""
 
 
+def ready_by(accepted_on: date, days_to_make: int) -> date:
+    """The day by which an accepted order is made: sent on it at the latest, or fetched from it on."""
+    return accepted_on + timedelta(days=days_to_make)
+
+
 def arrival(ordered_on: date, days_to_make: int, how_far: Distance) -> tuple[date, date]:
     """First and last day on which a parcel is expected."""
     fewest, most = TRANSIT_DAYS[how_far]

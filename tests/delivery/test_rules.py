@@ -1,10 +1,22 @@
 """Fees and reach."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.delivery.rules import FIRST_TABLE, Distance, Reach, distance, fee, further_kg, narrower, reaches
+from marketplace.delivery.rules import (
+    FIRST_TABLE,
+    Distance,
+    Reach,
+    distance,
+    fee,
+    further_kg,
+    narrower,
+    reaches,
+    ready_by,
+)
 from marketplace.kit.actor import Place
 
 THACH_THAT = Place("01", "09955")
@@ -74,3 +86,8 @@ def test_the_narrower_of_two_reaches_holds() -> None:
         for b in Reach:
             expected = list(Reach)[min(list(Reach).index(a), list(Reach).index(b))]
             assert narrower(a, b) is expected
+
+
+def test_an_accepted_order_is_ready_after_the_days_its_slowest_product_takes() -> None:
+    assert ready_by(date(2026, 12, 30), 3) == date(2027, 1, 2)
+    assert ready_by(date(2026, 11, 24), 0) == date(2026, 11, 24)

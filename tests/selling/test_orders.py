@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+import time_machine
+from sqlalchemy import select, update
 
+from marketplace.catalog.models import Product
 from marketplace.kit import db
 from marketplace.orders.models import Order
+from marketplace.orders.rules import Way
 from tests import cast
 from tests.browser_client import Browser
 from tests.buying.walk import words
@@ -172,3 +175,40 @@ def test_reading_writes_nothing_while_the_page_is_made(market: MarketUnderTest, 
     mo.head(path_of(market, one)).close()
     with market.unit():
         assert db.session.scalars(select(Order.read_at)).all() == [None]
+
+
+def test_an_accepted_order_says_by_which_day_it_is_sent(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        _days(4)
+    one, mo = order(market, {CHE_LAM: 1, KEO_LAC: 1}), as_("Mơ")
+    path = path_of(market, one)
+    does(market, actions.buyer_tap, one.buyer, one.request)
+    mo.post(path, data={"verb": "received"})
+    assert "Gửi trước ngày" not in words(mo.get(path))
+    with time_machine.travel("2026-11-24T18:00:00+00:00", tick=False):  # already the 25th in Vietnam
+        mo.post(path, data={"verb": "accept"})
+    for verb in ("", "ready"):
+        if verb:
+            mo.post(path, data={"verb": verb})
+        assert "Gửi trước ngày: Chủ nhật, 29/11/2026" in words(mo.get(path)), verb
+    mo.post(f"{path}/gui", data={"carrier": "Viettel Post", "tracking": "VT99"})
+    assert "Gửi trước ngày" not in words(mo.get(path))
+
+
+def test_what_is_fetched_says_from_which_day(market: MarketUnderTest, as_: As) -> None:
+    with market.unit():
+        _days(2)
+    one, mo = order(market, {CHE_LAM: 1}, ways={1: Way.COLLECT}), as_("Mơ")
+    path = path_of(market, one)
+    does(market, actions.buyer_tap, one.buyer, one.request)
+    mo.post(path, data={"verb": "received"})
+    with time_machine.travel("2026-11-24T02:00:00+00:00", tick=False):
+        mo.post(path, data={"verb": "accept"})
+    assert "Khách đến lấy từ ngày: thứ Năm, 26/11/2026" in words(mo.get(path))
+    assert "Gửi trước ngày" not in words(mo.get(path))
+
+
+@db.action
+def _days(days: int) -> None:
+    db.session.execute(update(Product).where(Product.id == 1).values(days_to_make=days))
+    db.session.execute(update(Product).where(Product.id == 2).values(days_to_make=1))

@@ -157,7 +157,7 @@ def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
 
 
 _SAME = (
-    "group_id", "code", "state", "way", "goods", "fee", "total", "weight_g", "placed_at", "hold_until", "read_at",
+    "group_id", "code", "state", "way", "goods", "fee", "total", "weight_g", "placed_at", "accepted_at", "hold_until", "read_at",
     "carrier", "tracking", "close_reason",
 )  # fmt: skip
 

@@ -79,6 +79,7 @@ class OrderView:
     total: Dong
     weight_g: int
     placed_at: datetime
+    accepted_at: datetime | None
     hold_until: datetime | None
     read_at: datetime | None
     carrier: str

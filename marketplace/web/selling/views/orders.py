@@ -1,6 +1,7 @@
 """Her orders: the list, one order with its one next step, and what is printed for it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from flask import Flask, Response, current_app, request
@@ -8,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.rules import nearest
-from marketplace.kit import db
+from marketplace.delivery.rules import ready_by
+from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
 from marketplace.kit.i18n import Text, _, lazy
@@ -79,8 +81,17 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
         icons=shown.ICONS,
         story=shown.story(one.order),
         where=where(one),
+        made_by=_made_by(one),
         faces=_faces(one),
     )
+
+
+def _made_by(one: SellingOrder) -> date | None:
+    """The day by which it is sent, or from which it is fetched; nothing before it is accepted and once it has left."""
+    if one.order.accepted_at is None or one.order.state not in (OrderState.ACCEPTED, OrderState.READY):
+        return None
+    days = catalog.longest_days_to_make({line.product_id for line in one.order.lines})
+    return ready_by(clock.day_of(one.order.accepted_at), days)
 
 
 def _faces(one: SellingOrder) -> dict[int, str]:
