@@ -129,7 +129,8 @@ def _candidate(unit: Unit, *, sure: bool) -> Candidate:
     else:
         found = [commune for code in unit.now.split() if (commune := gazetteer().commune(code))]
         choices = [choice(Place(c.province_code, c.code)) for c in found]
-    old_name = rules.lower_first(unit.name) if unit.kind is Kind.OLD_COMMUNE else ""
+    whole = (unit.name, unit.district) if unit.kind is Kind.OLD_COMMUNE else ()
+    old_name = ", ".join(rules.lower_first(name) for name in whole if name)
     return Candidate(unit.kind, title, detail, tuple(choices), sure, old_name)
 
 

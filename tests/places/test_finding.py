@@ -86,7 +86,7 @@ def test_a_split_commune_offers_its_parts_and_decides_nothing() -> None:
     ]
     assert candidate.title == "Xã Duyên Thái cũ"
     assert candidate.detail == "huyện Thường Tín, Hà Nội"
-    assert candidate.old_name == "xã Duyên Thái"
+    assert candidate.old_name == "xã Duyên Thái, huyện Thường Tín"
     assert sole([candidate]) is None
 
 

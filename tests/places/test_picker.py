@@ -43,7 +43,7 @@ def test_a_name_that_means_one_place_is_taken() -> None:
     form = ask(name="Lan", place_text="dai dong, thach that")
     assert form.good
     assert form.place.data == Place("01", "09955")
-    assert form.place.old_name == "xã Đại Đồng"
+    assert form.place.old_name == "xã Đại Đồng, huyện Thạch Thất"
 
 
 def test_a_split_commune_is_asked_about_and_the_text_stays() -> None:
@@ -63,7 +63,7 @@ def test_the_tapped_part_is_taken_with_the_old_name_beside_it() -> None:
     form = ask(name="Lan", place_text="duyen thai", place_for="duyen thai", place=HONG_VAN)
     assert form.good
     assert form.place.data == Place("01", "10210")
-    assert form.place.old_name == "xã Duyên Thái"
+    assert form.place.old_name == "xã Duyên Thái, huyện Thường Tín"
 
 
 def test_a_name_typed_anew_wins_over_a_tile_tapped_before() -> None:

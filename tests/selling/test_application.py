@@ -178,3 +178,25 @@ def test_nobody_begins_to_correct_somebody_elses_application(market: MarketUnder
         actions.correct_draft(producer("Tín"), 1)
     with market.unit():
         assert queries.draft_of(cast.user_id("Tín")) is None
+
+
+def test_the_review_calls_the_place_by_the_old_name_it_was_chosen_by(sen: Browser, market: MarketUnderTest) -> None:
+    answer_all(sen, but="noi-lam")
+    old = {"place-text": "dai dong, thach that", "place-for": ""}
+    assert sen.post("/dang-ky-ban-hang/noi-lam", data=old).status_code == 303
+    assert "xã Đại Đồng, huyện Thạch Thất cũ" in text(sen.get("/dang-ky-ban-hang/xem-lai"))
+    sen.post("/dang-ky-ban-hang/xem-lai")
+    assert applied(market)[0].old_place == "xã Đại Đồng, huyện Thạch Thất"
+
+
+def test_an_account_in_another_name_is_said_calmly_and_can_be_sent(sen: Browser, market: MarketUnderTest) -> None:
+    answer_all(sen)
+    warned = "Tài khoản mang tên người khác"
+    for holder, is_warned in (("TRAN VAN HUNG", True), ("NON LA BA SEN", False)):
+        sen.post("/dang-ky-ban-hang/tai-khoan", data={**ANSWERS["tai-khoan"], "holder": holder})
+        page = sen.get("/dang-ky-ban-hang/xem-lai")
+        assert (warned in text(page)) is is_warned, holder
+        assert "Gửi duyệt" in text(page)
+    sen.post("/dang-ky-ban-hang/tai-khoan", data={**ANSWERS["tai-khoan"], "holder": "TRAN VAN HUNG"})
+    assert sen.post("/dang-ky-ban-hang/xem-lai").status_code == 303
+    assert len(applied(market)) == 1

@@ -41,7 +41,7 @@ def village_title(village: str) -> str:
 def old_note(old_place: str, today: str) -> str:
     """ "Xã Duyên Thái" -> "xã Duyên Thái cũ"; nothing when the name of today's commune is the same."""
     name = _OLD.sub("", nfc(old_place)).strip(" ,")
-    if not name or fold(bare(name)) == fold(bare(today)):
+    if not name or fold(bare(name.partition(",")[0])) == fold(bare(today)):
         return ""
     return _("%(name)s cũ", name=lower_first(name) if name != bare(name) else name)
 

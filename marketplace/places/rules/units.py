@@ -78,7 +78,7 @@ class Candidate:
     """A unit that a typed name may mean, with the place or places of today it leads to.
 
     `sure` marks the ones that fit what was typed word for word, type word and diacritics included where there were any.
-    `old_name` is "xã Duyên Thái" where the candidate is an old commune: worth keeping beside the place chosen.
+    `old_name` is "xã Duyên Thái, huyện Thường Tín" where the candidate is an old commune: worth keeping beside the place chosen.
     """
 
     kind: Kind

@@ -62,7 +62,7 @@ class PlaceField(wtforms.Field):
     It sends four values: `place` (the code), `place-text` (what was typed), `place-for` (the text that the buttons
     were offered for) and, from the button "Tìm", `place-find`. A name typed anew wins over a button tapped before.
     A typed name that can mean only one place is that place; otherwise the field refuses and `tiles` holds the choices.
-    `old_name` is "xã Duyên Thái" when the place was reached through that old commune.
+    `old_name` is "xã Duyên Thái, huyện Thường Tín" when the place was reached through that old commune.
     """
 
     widget = wtforms.widgets.TextInput()

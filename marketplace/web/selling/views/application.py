@@ -13,7 +13,7 @@ from marketplace.kit.storage import private_store
 from marketplace.places import queries as places
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Producer
-from marketplace.producers.rules import KIND_LABELS, ProducerState, missing
+from marketplace.producers.rules import KIND_LABELS, Application, ProducerState, holder_matches, missing
 from marketplace.producers.rules.draft import application_from
 from marketplace.web import frame
 from marketplace.web.selling.door import as_member, bp
@@ -160,7 +160,7 @@ def _review(*, bad: bool = False) -> Response:
     rows = [
         ("loai", _("Ai làm ra hàng"), str(KIND_LABELS[one.kind])),
         ("ten", _("Tên gian hàng"), one.name),
-        ("noi-lam", _("Nơi làm"), places.label(one.place) if one.place.province_code else ""),
+        ("noi-lam", _("Nơi làm"), places.full_line(one.place, "", one.old_place) if one.place.province_code else ""),
         ("lang", _("Làng, thôn"), ", ".join(part for part in (one.village, one.street) if part)),
         ("dien-thoai", _("Số điện thoại"), show_phone(one.phone) if one.phone else ""),
         ("ke-chuyen", _("Lời kể"), one.story),
@@ -178,8 +178,15 @@ def _review(*, bad: bool = False) -> Response:
     ]
     return frame.page(
         "selling/application/review.html", status=422 if bad else 200, has_errors=bad,
-        rows=rows, lacking=lacking, steps=BY_SLUG,
+        rows=rows, lacking=lacking, steps=BY_SLUG, other_holder=_other_holder(one),
     )  # fmt: skip
+
+
+def _other_holder(one: Application) -> str:
+    """The account's holder, where it is nobody the application names: the official will ask why."""
+    person = frame.viewer()
+    names = [one.name, one.representative, person.name if person else ""]
+    return one.payee.holder if one.payee and one.payee.holder and not holder_matches(one.payee.holder, names) else ""
 
 
 def _lacking(answers: dict[str, Any]) -> list[Any]:
