@@ -394,3 +394,47 @@ def test_evidence_kept_for_one_person_is_nobody_elses(mo: Browser, as_: Callable
     answer = tin.post(f"/ban-hang/hang/{four_screens(tin, name='Miến dong')}/chung-nhan", data=claim)
     assert answer.status_code == 422
     assert "Gửi ảnh hoặc bản chụp quyết định" in text(answer)
+
+
+def test_a_photo_refused_late_is_said_on_top_and_does_not_stand_in_the_way(
+    mo: Browser, market: MarketUnderTest
+) -> None:
+    key = begin(mo)
+    mo.post(f"/ban-hang/hang/{key}/anh", data={"chup": file(corpus.REFUSED_LATE["jpeg cut in the middle"]())})
+    market.work()
+    assert mo.post(f"/ban-hang/hang/{key}/ten", data={"name": "Chè lam"}).location == f"/ban-hang/hang/{key}/nhom"
+    page = BeautifulSoup(text(mo.get(f"/ban-hang/hang/{key}/anh")), "html.parser")
+    first = page.select_one(".notice-bad")
+    assert first is not None
+    assert "chụp lại" in first.get_text()
+    assert first.find_next("ol", class_="photo-list") is not None
+    link = first.select_one("a")
+    assert link is not None
+    assert page.find(id=str(link["href"]).removeprefix("#")) is not None
+    onward = page.select_one("[data-primary]")
+    assert onward is not None
+    assert onward["href"] == f"/ban-hang/hang/{key}/nhom"
+
+
+def test_a_closed_field_says_why_and_what_was_sent_is_taken_back_to_be_changed(
+    mo: Browser, market: MarketUnderTest
+) -> None:
+    key = four_screens(mo)
+    answer_questions(mo, key)
+    mo.post(f"/ban-hang/hang/{key}/xem-lai")
+    for page in ("ten", "gia", "cau-hoi/thanh-phan"):
+        assert "đang chờ duyệt nên chưa sửa được" in text(mo.get(f"/ban-hang/hang/{key}/{page}", follow_redirects=True))
+    assert "phần này chưa sửa được. Hiện chỉ đổi được giá" in text(
+        mo.get("/ban-hang/hang/h1/ten", follow_redirects=True)
+    )
+    shown = text(mo.get(f"/ban-hang/hang/{key}"))
+    assert shown.index("Lấy lại để sửa</") < shown.index("<h2>Ảnh</h2>")
+    assert mo.post(f"/ban-hang/hang/{key}/lay-ve").location == f"/ban-hang/hang/{key}/xem-lai"
+    assert stored(market, key).state is ProductState.DRAFT
+    assert mo.get(f"/ban-hang/hang/{key}/ten").status_code == 200
+
+
+def test_what_the_desk_has_decided_is_not_taken_back(mo: Browser, market: MarketUnderTest) -> None:
+    assert mo.post("/ban-hang/hang/h1/lay-ve").status_code == 409
+    assert stored(market, "h1").state is ProductState.ON_SALE
+    assert "Lấy lại để sửa</" not in text(mo.get("/ban-hang/hang/h1"))

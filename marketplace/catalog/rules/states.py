@@ -43,7 +43,7 @@ STATE_LABELS: dict[ProductState, Text] = {
 
 WHAT_NEXT: dict[ProductState, Text] = {
     ProductState.DRAFT: lazy("Điền nốt các mục còn thiếu rồi bấm Gửi duyệt."),
-    ProductState.SUBMITTED: lazy("Cán bộ điều phối sẽ xem và trả lời. Trong lúc chờ chưa sửa được."),
+    ProductState.SUBMITTED: lazy("Cán bộ điều phối sẽ xem và trả lời. Cần sửa thì bấm Lấy lại để sửa."),
     ProductState.RETURNED: lazy("Sửa theo lời nhắn của cán bộ rồi gửi lại."),
     ProductState.ON_SALE: lazy("Người mua đang thấy sản phẩm này trên chợ."),
     ProductState.PAUSED: lazy("Người mua không thấy sản phẩm này. Bấm Bán tiếp khi có hàng."),
@@ -62,7 +62,7 @@ RESTORE_DAYS = 30
 class NotWhileSubmitted(Refused):
     """The coordinator is reading it."""
 
-    message = lazy("Sản phẩm đang chờ duyệt nên chưa sửa được. Bấm Lấy về sửa nếu cần.")
+    message = lazy("Sản phẩm đang chờ duyệt nên chưa sửa được. Bấm Lấy lại để sửa nếu cần.")
 
 
 class NotWhileLive(Refused):
@@ -121,7 +121,7 @@ PRODUCT_MOVES: StateTable[ProductState] = StateTable(
         "submit": Move(
             set(EDITABLE), ProductState.SUBMITTED, by=_MAKERS | {ActorKind.OPERATOR}, label=lazy("Gửi duyệt")
         ),
-        "take_back": Move({ProductState.SUBMITTED}, ProductState.DRAFT, by=_MAKERS, label=lazy("Lấy về sửa")),
+        "take_back": Move({ProductState.SUBMITTED}, ProductState.DRAFT, by=_MAKERS, label=lazy("Lấy lại để sửa")),
         "approve": Move(
             {ProductState.SUBMITTED}, ProductState.ON_SALE, by=_OFFICE, label=lazy("Duyệt"), refusal=AlreadyDecided
         ),

@@ -1,9 +1,12 @@
 """What the pages of one product share: finding it, where each field is mended, and which page comes next."""
 
 from flask import abort, request, url_for
+from werkzeug.wrappers import Response
 
 from marketplace.catalog import queries, rules
 from marketplace.catalog.models import Product
+from marketplace.kit.errors import Refused
+from marketplace.web import frame
 from marketplace.web.selling.door import producer_id
 
 _PAGES = {
@@ -36,13 +39,24 @@ def page_of(product: Product, field: str) -> str:
     return url_for("selling.product_question", key=product.key, slug=asked.slug)
 
 
-def next_page(product: Product) -> str:
+def next_page(product: Product, *, but: str = "") -> str:
     """Where to go after an answer: back to the review when it came from there, else the next open question."""
     if request.args.get("ve") == "xem-lai" or product.state not in rules.EDITABLE:
         return url_for("selling.product_review", key=product.key)
-    for lacking in rules.missing(queries.facts(product)):
-        return page_of(product, lacking.field)
-    return url_for("selling.product_review", key=product.key)
+    lacking = [one.field for one in rules.missing(queries.facts(product))]
+    if queries.photos(product.id):  # a picture that failed is mended last, and never while standing on its page
+        lacking = sorted((one for one in lacking if one != but), key=lambda one: one == "photo")
+    return page_of(product, lacking[0]) if lacking else url_for("selling.product_review", key=product.key)
+
+
+def locked(product: Product) -> Response | None:
+    """Back to the product with the reason why this may not be written now; nothing while it may."""
+    try:
+        rules.require_editable(product.state)
+    except Refused as refusal:
+        frame.flash(str(refusal.message), kind="info")
+        return frame.back_to("selling.product", key=product.key)
+    return None
 
 
 def unit_of(product: Product) -> str:

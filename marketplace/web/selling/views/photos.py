@@ -36,7 +36,7 @@ def _photos_page(product: Product, form: PhotoForm, status: int = 200) -> Respon
         editable=product.state in rules.EDITABLE,
         may_order=product.state in rules.EDITABLE | rules.LIVE,
         room=len(present) < rules.MOST_PHOTOS,
-        onward=next_page(product),
+        onward=next_page(product, but="photo"),
         has_errors=status != 200,
     )
 

@@ -10,7 +10,7 @@ from marketplace.kit.errors import BadInput
 from marketplace.web import frame
 from marketplace.web.selling.door import bp
 from marketplace.web.selling.forms.products import question_form
-from marketplace.web.selling.products import next_page, own_product, page_of, unit_of
+from marketplace.web.selling.products import locked, next_page, own_product, page_of, unit_of
 from marketplace.web.selling.shown import answer_shown, photo_address, review_rows
 
 
@@ -21,8 +21,8 @@ def product_question(key: str, slug: str) -> Response:
     asked = rules.question(product.set_no, slug) if product.set_no else None
     if asked is None or product.set_no is None:
         abort(404)
-    if request.method == "GET" and product.state not in rules.EDITABLE:
-        return frame.back_to("selling.product", key=key)
+    if request.method == "GET" and (closed := locked(product)):
+        return closed
     title = str(asked.title) % {"unit": unit_of(product)} if "%(" in str(asked.title) else str(asked.title)
     form = question_form(asked, product.set_no, title).of_request(answer=_stored(product, asked))
     if request.method == "POST":

@@ -22,7 +22,7 @@ from marketplace.web.selling.forms.products import (
     VariantForm,
     grouped_sets,
 )
-from marketplace.web.selling.products import next_page, own_product
+from marketplace.web.selling.products import locked, next_page, own_product
 
 PRICED = (PriceForm, StockForm, VariantForm)
 """Questions that a visit, agreed by telephone, has no answer to."""
@@ -154,8 +154,8 @@ def _page(template: str, key: str, form: frame.Form, **more: object) -> Response
     """The page as asked for, or as it was sent with what has to be put right."""
     product = own_product(key)
     bad = request.method == "POST"
-    if not bad and product.state not in rules.EDITABLE:
-        return frame.back_to("selling.product", key=key)
+    if not bad and (closed := locked(product)):
+        return closed
     if not bad and isinstance(form, PRICED) and not rules.has_cart(product.set_no):
         return frame.back_to("selling.product_review", key=key)
     return frame.page(
