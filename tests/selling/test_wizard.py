@@ -434,6 +434,13 @@ def test_a_closed_field_says_why_and_what_was_sent_is_taken_back_to_be_changed(
     assert mo.get(f"/ban-hang/hang/{key}/ten").status_code == 200
 
 
+def test_the_price_is_asked_in_the_unit_of_its_kind_of_goods(mo: Browser) -> None:
+    key = begin(mo)
+    mo.post(f"/ban-hang/hang/{key}/ten", data={"name": "Cây quất cảnh"})
+    mo.post(f"/ban-hang/hang/{key}/nhom", data={"set": "24"})
+    assert "Giá ở trên là của một cây, hay của thứ khác?" in text(mo.get(f"/ban-hang/hang/{key}/gia"))
+
+
 def test_what_the_desk_has_decided_is_not_taken_back(mo: Browser, market: MarketUnderTest) -> None:
     assert mo.post("/ban-hang/hang/h1/lay-ve").status_code == 409
     assert stored(market, "h1").state is ProductState.ON_SALE
