@@ -79,6 +79,25 @@ FIRST_TABLE = FeeTable(
 """The table that holds until an admin publishes another."""
 
 
+NOTICE_DAYS = 5
+"""A changed table stands on the delivery page this long before it holds."""
+MOST_AHEAD_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A table and the days it holds: from `since` (None: since the market opened) to before `until` (None: no end known)."""
+
+    table: FeeTable
+    since: date | None
+    until: date | None = None
+
+
+def earliest(today: date, *, is_first: bool) -> date:
+    """The soonest day from which a new table may hold: the first one ever at once, a change after its notice."""
+    return today if is_first else today + timedelta(days=NOTICE_DAYS)
+
+
 def distance(origin: Place, to: Place) -> Distance:
     """How far apart two places are. An origin without a commune is never in the same commune as anything."""
     if origin.province_code != to.province_code:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from sqlalchemy import insert
+from werkzeug.test import TestResponse
 
 from marketplace.delivery.queries import fees
 from marketplace.kit import clock, db
@@ -45,11 +47,75 @@ def test_a_table_is_tried_without_changing_anything(market: MarketUnderTest, as_
         assert fees().elsewhere.first_kg == 35_000
 
 
-def test_an_admin_publishes_a_table(market: MarketUnderTest, as_: As) -> None:
-    assert as_("Bình").post("/dieu-phoi/phi-giao", data=TABLE).status_code == 303
+def publish(admin: Browser, **changes: str) -> TestResponse:
+    """Fill in the table, look at the review, confirm what it shows."""
+    review = admin.post("/dieu-phoi/phi-giao", data=TABLE | changes)
+    if review.status_code != 200:
+        return review
+    page = BeautifulSoup(review.text, "html.parser")
+    hidden = {str(each["name"]): str(each["value"]) for each in page.select("input[type=hidden]")}
+    return admin.post("/dieu-phoi/phi-giao", data=hidden)
+
+
+def today(days: int = 0) -> str:
+    on = clock.today() + timedelta(days=days)
+    return f"{on.day}/{on.month}/{on.year}"
+
+
+def test_an_admin_looks_again_before_a_table_is_published(market: MarketUnderTest, as_: As) -> None:
+    admin = as_("Bình")
+    review = admin.post("/dieu-phoi/phi-giao", data=TABLE | {"holds_from": today(), "elsewhere_first": "0"})
+    assert review.status_code == 200
+    assert "Có nơi giao không mất phí" in review.text
+    assert "Tỉnh, thành phố khác" in review.text
+    with market.unit():
+        assert fees().elsewhere.first_kg == 35_000
+    assert publish(admin, holds_from=today()).status_code == 303
     with market.unit():
         assert fees().elsewhere.first_kg == 40_000
-    assert "Bảng này áp dụng từ" in as_("Bình").get("/dieu-phoi/phi-giao").text
+    assert "Bảng này áp dụng từ" in admin.get("/dieu-phoi/phi-giao").text
+
+
+def test_a_review_confirms_only_what_it_showed(market: MarketUnderTest, as_: As) -> None:
+    admin = as_("Bình")
+    review = admin.post("/dieu-phoi/phi-giao", data=TABLE | {"holds_from": today()})
+    page = BeautifulSoup(review.text, "html.parser")
+    hidden = {str(each["name"]): str(each["value"]) for each in page.select("input[type=hidden]")}
+    assert admin.post("/dieu-phoi/phi-giao", data=hidden | {"elsewhere_first": "0"}).status_code == 200
+    with market.unit():
+        assert fees().elsewhere.first_kg == 35_000
+
+
+def test_a_change_is_announced_five_days_before_it_holds(market: MarketUnderTest, as_: As, client: Browser) -> None:
+    with time_machine.travel("2026-11-24T10:00:00+07:00", tick=False) as now:
+        assert publish(as_("Bình"), holds_from="24/11/2026").status_code == 303
+        soon = publish(as_("Bình"), holds_from="28/11/2026", elsewhere_first="50.000")
+        assert soon.status_code == 422
+        assert "sớm nhất là 29/11/2026" in soon.text
+        assert publish(as_("Bình"), holds_from="29/11/2026", elsewhere_first="50.000").status_code == 303
+        page = client.get("/giao-hang").text
+        assert page.index("40.000") < page.index("hủ nhật, 29/11/2026") < page.index("50.000") < page.index("35.000")
+        assert "Từ 29/11/2026 áp dụng bảng khác" in as_("Bình").get("/dieu-phoi/phi-giao").text
+        with market.unit():
+            assert fees().elsewhere.first_kg == 40_000
+        now.move_to("2026-11-28T23:59:59+07:00")
+        with market.unit():
+            assert fees().elsewhere.first_kg == 40_000
+        now.move_to("2026-11-29T00:00:00+07:00")
+        with market.unit():
+            assert fees().elsewhere.first_kg == 50_000
+        page = client.get("/giao-hang").text
+        assert page.index("50.000") < page.index("Từ 24/11/2026 đến trước 29/11/2026") < page.index("40.000")
+        assert "áp dụng bảng khác" not in as_("Bình").get("/dieu-phoi/phi-giao").text
+
+
+@pytest.mark.parametrize("day", ["", "mai", "23/11/2020", "1/1/2099"])
+def test_a_day_nobody_can_mean_is_asked_again(market: MarketUnderTest, as_: As, day: str) -> None:
+    answer = publish(as_("Bình"), holds_from=day)
+    assert answer.status_code == 422
+    assert 'href="#holds_from"' in answer.text
+    with market.unit():
+        assert fees().elsewhere.first_kg == 35_000
 
 
 @pytest.mark.parametrize("wrong", ["", "nhiều", "-5", "99.000.000"])

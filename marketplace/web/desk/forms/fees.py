@@ -1,11 +1,14 @@
 """The fee table, and a parcel to try it with."""
 
+import hashlib
+
 from wtforms import Field, StringField
 
 from marketplace.catalog.rules import read_weight
 from marketplace.delivery.rules import FeeRow, FeeTable
 from marketplace.kit.i18n import lazy
 from marketplace.kit.money import Dong
+from marketplace.web.desk.forms.days import DayField
 from marketplace.web.frame import DongField, Form
 
 
@@ -24,6 +27,8 @@ class FeesForm(Form):
     same_province_each = FeeField(lazy("Mỗi kg tiếp"))
     elsewhere_first = FeeField(lazy("1 kg đầu"))
     elsewhere_each = FeeField(lazy("Mỗi kg tiếp"))
+    holds_from = DayField(lazy("Áp dụng từ ngày"))
+    sure = StringField()
     weight = StringField(lazy("Tính thử cho gói nặng"), default="1,5 kg")
 
     def table(self) -> FeeTable:
@@ -33,6 +38,12 @@ class FeesForm(Form):
             same_province=self._row("same_province"),
             elsewhere=self._row("elsewhere"),
         )
+
+    @property
+    def said(self) -> str:
+        """What is about to be published; the review sends it back, so that nothing else is confirmed by it."""
+        sums = [str(self._row(name)) for name in ("same_commune", "same_province", "elsewhere")]
+        return hashlib.sha256(f"{sums} {self.holds_from.day}".encode()).hexdigest()[:16]
 
     def _row(self, name: str) -> FeeRow:
         first, each = self[f"{name}_first"], self[f"{name}_each"]

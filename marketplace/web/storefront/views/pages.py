@@ -7,7 +7,7 @@ from flask import Response
 
 from marketplace.cases.rules import ANSWER_HOURS, KIND_LABELS
 from marketplace.delivery import queries as delivery
-from marketplace.delivery.rules import DISTANCE_LABELS, Distance
+from marketplace.delivery.rules import DISTANCE_LABELS, NOTICE_DAYS, Distance, FeeRow, FeeTable
 from marketplace.kit.clock import day_of
 from marketplace.kit.i18n import _
 from marketplace.law import table
@@ -69,11 +69,25 @@ def privacy() -> Response:
 
 @bp.get("/giao-hang")
 def shipping() -> Response:
-    """The fee table that holds now."""
+    """The fee table that holds now, those announced, and those that held before."""
     fees, since = delivery.fees(), delivery.fees_since()
-    rows = [(DISTANCE_LABELS[distance], fees.row(distance)) for distance in Distance]
+    rows = _rows(fees)
     since_day = day_of(since) if since else POLICIES["giao-hang"].effective_from
-    return _rules_page("giao-hang", rows=rows, since=since_day, clocks=_clocks(), row_of=fees)
+    coming, past = delivery.fees_by_day()
+    return _rules_page(
+        "giao-hang",
+        rows=rows,
+        since=since_day,
+        clocks=_clocks(),
+        row_of=fees,
+        coming=[(each, _rows(each.table)) for each in coming],
+        past=[(each, _rows(each.table)) for each in past],
+        notice_days=NOTICE_DAYS,
+    )
+
+
+def _rows(fees: FeeTable) -> list[tuple[object, FeeRow]]:
+    return [(DISTANCE_LABELS[distance], fees.row(distance)) for distance in Distance]
 
 
 @bp.get("/doi-tra")
