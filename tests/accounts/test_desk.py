@@ -375,3 +375,36 @@ def test_the_table_of_law_is_open_to_every_official(market: MarketUnderTest) -> 
         assert "Rà soát lần cuối" in page
     with time_machine.travel("2027-12-01T00:00:00+07:00"):
         assert "hết hiệu lực" in words(market.signed_in("Bình").get("/dieu-phoi/luat"))
+
+
+def test_only_true_looking_numbers_and_the_states_own_page_are_stored(market: MarketUnderTest) -> None:
+    admin, address = market.signed_in("Bình"), "/dieu-phoi/don-vi-van-hanh"
+    for field, wrong in (
+        ("tax_code", "abc"),
+        ("tax_code", "12345"),
+        ("badge_url", "https://evil.com/x"),
+        ("badge_url", "https://online.gov.vn.evil.com/x"),
+        ("badge_url", "https://online.gov.vn/x\r\nX: y"),
+    ):
+        answer = admin.post(address, data={"name": "Chợ", field: wrong})
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.get_data(as_text=True)
+    good = {"name": "Chợ", "tax_code": "0101 234 567-001", "badge_url": "https://online.gov.vn/Home/WebDetails/12345"}
+    assert admin.post(address, data=good).status_code == 303
+    with market.unit():
+        stored = queries.operator()
+        assert stored is not None
+        assert (stored.tax_code, stored.badge_url) == ("0101234567-001", good["badge_url"])
+
+
+def test_help_is_found_before_the_operator_is_known(market: MarketUnderTest, client: Browser) -> None:
+    home = client.get("/").get_data(as_text=True)
+    assert 'href="/gioi-thieu#nho-giup"' in home
+    assert "Ra ủy ban xã, hỏi cán bộ phụ trách OCOP" in home
+    page = client.get("/gioi-thieu").get_data(as_text=True)
+    assert page.index('id="nho-giup"') < page.index("Mua hàng trong bốn bước")
+    for way in ("ra ủy ban xã", "Gọi người bán", "/tra-cuu-don", "/bao-van-de"):
+        assert way in page
+    market.signed_in("Bình").post("/dieu-phoi/don-vi-van-hanh", data={"phone": "024 3825 1234"})
+    assert "Ra ủy ban xã, hỏi cán bộ" not in client.get("/").get_data(as_text=True)
+    assert "tel:+842438251234" in client.get("/gioi-thieu").get_data(as_text=True)

@@ -13,6 +13,7 @@ from marketplace.accounts.rules import (
     NewPerson,
     OperatorForm,
     PhoneTaken,
+    badge_url,
     check_password,
     check_public,
     email_address,
@@ -20,6 +21,7 @@ from marketplace.accounts.rules import (
     one_line,
     person_name,
     phone_number,
+    tax_code,
 )
 from marketplace.kit import clock, db, trail
 from marketplace.kit.actor import Actor, ActorKind, Place
@@ -173,9 +175,10 @@ def enable_user(actor: Actor, user_id: int) -> None:
 
 @db.action
 def set_operator(actor: Actor, details: OperatorForm) -> None:
-    """Say who runs the market. Refuses: not an admin (NotAllowed); BadPhone, BadEmail."""
+    """Say who runs the market. Refuses: not an admin (NotAllowed); BadPhone, BadEmail, BadTaxCode, BadBadge."""
     actor.require(ADMINS)
     values = details.as_row()
+    values["tax_code"], values["badge_url"] = tax_code(details.tax_code), badge_url(details.badge_url)
     if values["phone"]:
         values["phone"] = phone_number(values["phone"])
     values["email"] = email_address(values["email"]) or ""

@@ -12,6 +12,7 @@ from marketplace.accounts.rules.codes import (
     delay_after,
     show_code,
 )
+from marketplace.accounts.rules.firm import BadBadge, BadTaxCode, badge_url, tax_code
 from marketplace.accounts.rules.people import (
     NAME_LENGTHS,
     PASSWORD_LENGTHS,
@@ -68,10 +69,12 @@ __all__ = [
     "SEEN_EVERY",
     "SESSION_DAYS",
     "Asked",
+    "BadBadge",
     "BadEmail",
     "BadName",
     "BadPassword",
     "BadPhone",
+    "BadTaxCode",
     "Channel",
     "Counted",
     "Device",
@@ -90,6 +93,7 @@ __all__ = [
     "Wait",
     "Wrong",
     "as_typed",
+    "badge_url",
     "check_password",
     "check_public",
     "coarse_address",
@@ -107,4 +111,5 @@ __all__ = [
     "reaches_someone",
     "show_code",
     "show_phone",
+    "tax_code",
 ]

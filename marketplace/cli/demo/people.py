@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from marketplace.accounts.rules import OperatorForm
 from marketplace.kit.actor import Place
 
 PASSWORD = "cho-ocop-mau"  # noqa: S105 - printed at every start of a demo market, on purpose
@@ -39,3 +40,12 @@ PEOPLE = (
     ),
     DemoPerson("+84900000905", "Chị Bình mẫu", "quản trị chợ", admin=True),
 )
+
+OPERATOR = OperatorForm(
+    name="Đơn vị vận hành MẪU",
+    address="Địa chỉ mẫu, xã Thạch Thất, Hà Nội",
+    phone="+84900000900",
+    email="mau@example.vn",
+    representative="Người đại diện mẫu",
+)
+"""Who runs the demo market, so that every page has somebody to call. No tax number: a true-looking one might be somebody's."""

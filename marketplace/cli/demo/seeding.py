@@ -9,7 +9,7 @@ from marketplace.accounts import actions as accounts
 from marketplace.accounts import queries as account_queries
 from marketplace.accounts.rules import NewPerson, show_phone
 from marketplace.catalog.models import Product
-from marketplace.cli.demo.people import PASSWORD, PEOPLE, DemoPerson
+from marketplace.cli.demo.people import OPERATOR, PASSWORD, PEOPLE, DemoPerson
 from marketplace.cli.import_products import run
 from marketplace.kit import db, marking
 from marketplace.kit.actor import Actor
@@ -38,6 +38,8 @@ def seed() -> None:
     run(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     for person in PEOPLE:
         _settle(person)
+    with db.unit():
+        accounts.set_operator(Actor.operator(), OPERATOR)
 
 
 def _settle(person: DemoPerson) -> None:

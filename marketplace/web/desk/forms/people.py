@@ -6,14 +6,18 @@ from wtforms import BooleanField, Field, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from marketplace.accounts.rules import (
+    BadBadge,
     BadEmail,
     BadName,
     BadPhone,
+    BadTaxCode,
     OperatorForm,
+    badge_url,
     email_address,
     mobile_number,
     person_name,
     phone_number,
+    tax_code,
 )
 from marketplace.kit.i18n import lazy
 from marketplace.web.frame import Form
@@ -87,10 +91,19 @@ class OperatorDetailsForm(Form):
         except BadEmail as refusal:
             raise ValidationError(str(refusal.message)) from None
 
+    def validate_tax_code(self, field: Field) -> None:
+        """Empty, or a number of the tax office."""
+        try:
+            tax_code(field.data or "")
+        except BadTaxCode as refusal:
+            raise ValidationError(str(refusal.message)) from None
+
     def validate_badge_url(self, field: Field) -> None:
         """Empty, or a page of the state's own register."""
-        if field.data and not str(field.data).startswith("https://"):
-            raise ValidationError(str(lazy("Địa chỉ bắt đầu bằng https://, chép từ trang đã đăng ký.")))
+        try:
+            badge_url(field.data or "")
+        except BadBadge as refusal:
+            raise ValidationError(str(refusal.message)) from None
 
     def details(self) -> OperatorForm:
         """As the action takes it."""
