@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace.kit.text import plain
-from marketplace.law.rules import DISCLAIMER, SETS, Finding, FindingKind, carries_disclaimer, check_text
+from marketplace.law.rules import DISCLAIMER, SETS, Finding, FindingKind, carries_disclaimer, check_text, name_each
 
 
 def found(text: str, field: str = "description", set_no: int | None = 6) -> list[Finding]:
@@ -221,3 +221,23 @@ def test_the_disclaimer_is_known_with_and_without_diacritics() -> None:
     assert carries_disclaimer(DISCLAIMER)
     assert carries_disclaimer(plain(DISCLAIMER).upper())
     assert not carries_disclaimer("Thực phẩm này tốt cho mọi nhà.")
+
+
+def test_each_forbidden_word_is_named_once_with_its_reason() -> None:
+    said = name_each(found("Ngon, chữa ung thư, OCOP 5 sao ★, ocop, chữa ho"))
+    assert said.startswith("“chữa”: Hàng bán ở chợ không được giới thiệu như thuốc.")
+    assert "“OCOP”, “5 sao”, “★”: Chợ tự vẽ dấu và số sao" in said
+    assert said.count("“") == 4
+
+
+def test_words_of_one_kind_share_one_reason_and_a_promise_keeps_its_own() -> None:
+    said = name_each(found("Hiệu quả 100%, trị mụn"))
+    assert "“100%”: Không hứa" in said
+    assert "“trị”: Hàng bán ở chợ" in said
+
+
+@given(st.lists(st.sampled_from([*MARKS, *CLAIMS]), min_size=1, max_size=4))
+def test_whatever_is_refused_is_named(texts: list[str]) -> None:
+    findings = found(". ".join(texts))
+    said = name_each(findings).casefold()
+    assert all(f"“{one.word.casefold()}”" in said for one in findings)

@@ -13,7 +13,7 @@ from marketplace.delivery.rules import Reach
 from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.text import nfc
-from marketplace.law.rules import DISCLAIMER, carries_disclaimer, check_text
+from marketplace.law.rules import DISCLAIMER, carries_disclaimer, check_text, name_each
 
 Answer = str | int | bool | Reach
 
@@ -55,10 +55,10 @@ class ForbiddenWords(BadInput):
 
 
 def check_words(text: str, *, set_no: int | None, field: str) -> None:
-    """Refuse "OCOP", stars and health claims anywhere in a product's text, naming the first one found."""
+    """Refuse "OCOP", stars and health claims anywhere in a product's text, naming each."""
     found = check_text(text, set_no=set_no, field=field)
     if found:
-        raise ForbiddenWords(found[0].message, field=field)
+        raise ForbiddenWords(name_each(found), field=field)
 
 
 def read_text(text: str, *, field: str, limit: int, required: bool) -> str:

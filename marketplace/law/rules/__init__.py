@@ -10,6 +10,7 @@ from marketplace.law.rules.documents import (
     required_documents,
 )
 from marketplace.law.rules.policies import CONSENT_VERSION, POLICIES, Policy
+from marketplace.law.rules.refusing import name_each
 from marketplace.law.rules.sets import (
     ADULT_AGE,
     ALCOHOL_SETS,
@@ -48,6 +49,7 @@ __all__ = [
     "check_text",
     "document_label",
     "is_alcohol",
+    "name_each",
     "product_set",
     "required_documents",
 ]

@@ -8,7 +8,7 @@ from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.errors import BadInput, NotAllowed
 from marketplace.kit.i18n import lazy
 from marketplace.kit.text import fold, nfc, random_key, slugify
-from marketplace.law.rules import check_text
+from marketplace.law.rules import check_text, name_each
 from marketplace.producers import queries
 from marketplace.producers.actions.decisions import Subject, approve_payee, record_decision
 from marketplace.producers.models import Payee, Producer, ProducerMember
@@ -82,7 +82,7 @@ def refuse_forbidden(text: str, field: str) -> None:
     """Refuse (BadInput) the mark, grades and health claims in what a stall tells."""
     found = check_text(text, set_no=None, field=field)
     if found:
-        raise BadInput(found[0].message, field=field)
+        raise BadInput(name_each(found), field=field)
 
 
 def _columns(application: Application) -> dict[str, object]:
