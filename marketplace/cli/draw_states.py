@@ -8,6 +8,7 @@ import click
 from marketplace.cases.rules import PROBLEM_MOVES
 from marketplace.catalog.rules import PRODUCT_MOVES
 from marketplace.cli.speaking import Command
+from marketplace.cli.writing import write
 from marketplace.kit.states import StateTable
 from marketplace.orders.rules import ORDER_MOVES
 from marketplace.producers.rules import PRODUCER_MOVES
@@ -34,5 +35,5 @@ def drawn() -> str:
 @click.option("--to", "target", default=TARGET, type=click.Path(path_type=Path), help="The file to write.")
 def command(target: Path) -> None:
     """Draw the states of producers, products and orders into docs/states.md."""
-    target.write_text(drawn(), "utf-8")
+    write(target, drawn().encode())
     click.echo(f"{target.name}: {len(TABLES)} bảng.")
