@@ -83,7 +83,7 @@ def test_the_groups_under_the_header_are_the_groups_of_the_shelf() -> None:
     assert written == [(group.slug, str(group.label)) for group in HOME_GROUPS]
 
 
-@pytest.mark.parametrize("status", [403, 404, 409, 413, 422, 429, 500, 503])
+@pytest.mark.parametrize("status", [403, 404, 405, 409, 413, 422, 429, 500, 503])
 def test_every_error_page_looks_like_the_market_and_says_what_to_do(market: MarketUnderTest, status: int) -> None:
     with market.app.test_request_context("/"):
         page = market.app.jinja_env.get_template(f"errors/{status}.html").render(

@@ -4,18 +4,19 @@ import errno
 import logging
 from typing import Any, cast
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
+from marketplace.kit.edge.application import Market
 from marketplace.kit.edge.forgery import ForeignRequest
 from marketplace.kit.errors import Refused, TooMany
 from marketplace.kit.i18n import Text, lazy
 
 log = logging.getLogger(__name__)
 
-PAGES = (403, 404, 409, 413, 422, 429, 500, 503)
+PAGES = (403, 404, 405, 409, 413, 422, 429, 500, 503)
 BUSY_STATES = ("55P03", "57014", "53300", "57P01", "57P02", "57P03", "40001", "40P01")
 """PostgreSQL: lock not available, statement timeout, too many connections, going down, starting, still a deadlock after three tries."""
 FULL_STATES = ("53100",)
@@ -30,7 +31,7 @@ SENTENCES: dict[int, Text] = {
     400: lazy("Chợ chưa đọc được yêu cầu này. Xin thử lại."),
     403: lazy("Việc này cần người có quyền khác làm."),
     404: lazy("Không tìm thấy trang này."),
-    405: lazy("Trang này không nhận yêu cầu kiểu ấy."),
+    405: lazy("Địa chỉ này chỉ dùng khi bấm nút trên một trang của chợ. Chưa có gì thay đổi."),
     408: lazy("Mạng chậm quá, chợ chưa nhận đủ. Xin thử lại."),
     410: lazy("Trang này không còn nữa."),
     411: lazy("Yêu cầu thiếu độ dài. Xin thử lại."),
@@ -41,6 +42,33 @@ SENTENCES: dict[int, Text] = {
     500: lazy("Chợ đang gặp trục trặc. Việc vừa làm chưa được ghi lại."),
     503: lazy("Chợ đang đông. Xin thử lại sau một phút."),
 }
+
+
+TEXT_TOO_LONG = lazy("Lời viết gửi lên dài quá. Mỗi ô nhiều nhất chừng 2.000 chữ.")
+
+
+def takes_photos(path: str) -> bool:
+    """Whether this address may receive megabytes: only there is it a photo that was too big."""
+    app = cast(Market, current_app)
+    return bool(app.receiver.photo_paths.match(path))
+
+
+def nearest_page(path: str) -> str:
+    """The page that this address hangs on: itself, or the longest beginning of it that can be opened."""
+    parts = path.strip("/").split("/")
+    beginnings = ("/" + "/".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((page for each in beginnings for page in (each, f"{each}/") if _opens(page)), "/")
+
+
+def _opens(page: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return False
+    try:
+        adapter.match(page, method="GET")
+    except HTTPException:  # no such page, not to be opened, or elsewhere
+        return False
+    return True
 
 
 def answer(status: int, message: Text, **context: Any) -> Response:
@@ -55,7 +83,7 @@ def answer(status: int, message: Text, **context: Any) -> Response:
 
 
 def _page(status: int, message: Text, context: dict[str, Any]) -> Response:
-    name = status if status in PAGES else (500 if status >= 500 else 404 if status in (405, 410) else 422)
+    name = status if status in PAGES else (500 if status >= 500 else 404 if status == 410 else 422)
     if status >= 500:
         context["request_id"] = g.get("request_id", "")
     html = render_template(f"errors/{name}.html", status=status, message=str(message), **context)
@@ -74,7 +102,14 @@ def _http(error: HTTPException) -> Response:
     if status < 400:
         return cast(Response, error.get_response())
     foreign = status == 403 and error.description == ForeignRequest.__name__
-    response = answer(status, SENTENCES.get(status, SENTENCES[422 if status < 500 else 500]), foreign=foreign)
+    sentence = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
+    context: dict[str, Any] = {"foreign": foreign}
+    if status == 413:
+        context["photos"] = takes_photos(request.path)
+        sentence = sentence if context["photos"] else TEXT_TOO_LONG
+    if status in (405, 413):
+        context["back"] = nearest_page(request.path)
+    response = answer(status, sentence, **context)
     if status == 405:
         response.headers.update({k: v for k, v in error.get_headers() if k == "Allow"})
     return response
