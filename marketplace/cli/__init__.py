@@ -1,5 +1,6 @@
 """The commands of the market, each in a file of its own, read only when it is asked for."""
 
+import copy
 import importlib
 
 import click
@@ -33,7 +34,7 @@ class Commands(AppGroup):
         if cmd_name not in COMMANDS:
             return Unknown(cmd_name, COMMANDS)
         module = importlib.import_module(f"marketplace.cli.{cmd_name.replace('-', '_')}")
-        command = next(value for value in vars(module).values() if isinstance(value, click.Command))
+        command = copy.copy(next(value for value in vars(module).values() if isinstance(value, click.Command)))
         if command.callback is not None:
             command.callback = with_appcontext(command.callback)
         return command

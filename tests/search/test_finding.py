@@ -150,5 +150,6 @@ def test_a_phrase_must_stand_together(tmp_path):
     assert shelf.find("“chè lam”").ids == (1,)
 
 
-def test_punctuation_alone_is_a_browse_page(shelf):
-    assert shelf.find("*** ??? ---").total == len(real_goods())
+def test_punctuation_alone_finds_nothing_and_nothing_typed_is_a_browse_page(shelf):
+    assert shelf.find("*** ??? ---").total == 0
+    assert shelf.find("  ").total == len(real_goods())

@@ -7,7 +7,7 @@ from marketplace.catalog.rules.states import Klass
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong
-from marketplace.law.rules import document_label
+from marketplace.law.rules import ALCOHOL_SETS, document_label
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,15 @@ class Goods:
 
     @property
     def why_draft(self) -> Text | None:
-        """Why it stays a draft though it was to go on sale: what approval on the desk demands holds here; samples prove nothing."""
+        """Why it stays a draft though it was to go on sale: no price, or a drink without its licence.
+
+        For other papers the operator who says `--on-sale` answers, and stands in the log; samples prove nothing.
+        """
         if not self.on_sale:
             return None
         if not self.price:
             return lazy("chưa có giá.")
-        papers = [] if self.is_sample else papers_missing(self.set_no, ())
+        papers = papers_missing(self.set_no, ()) if self.set_no in ALCOHOL_SETS and not self.is_sample else []
         if not papers:
             return None
         return lazy("còn thiếu giấy tờ: %(papers)s.", papers=", ".join(str(document_label(kind)) for kind in papers))
