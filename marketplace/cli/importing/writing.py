@@ -165,4 +165,4 @@ def _sample_name(row: Judged) -> str:
 
 def _sample_story(row: Judged) -> str:
     where = place_queries.full_line(row.place, row.village, "")
-    return f"Đây là gian hàng mẫu để xem thử chợ. Nghề có thật ở {where}; người bán, giá và số lượng là ví dụ."
+    return f"Hàng làm ở {where}. Gian hàng này là mẫu để xem thử chợ: người bán, giá và số lượng là ví dụ."
