@@ -18,7 +18,7 @@ def render_item(kind: str, item: Any, autogen: Any) -> str | bool:  # noqa: ARG0
 
 def run() -> None:
     """Run migrations in one transaction of their own."""
-    engine = db.sqla.engine.execution_options(writing=True)
+    engine = context.config.attributes.get("engine", db.sqla.engine).execution_options(writing=True)
     with engine.connect() as connection:
         context.configure(
             connection=connection,

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import psycopg
 import pytest
 
 import config
 from marketplace.app import create_app
-from tests import cast
+from tests import cast, postgres
 from tests.browser_client import Browser
 from tests.market import MarketUnderTest
 
 PUBLIC_URL = "http://127.0.0.1:5000"
+ON_BOTH = {
+    "accounts", "buying", "cart", "cases", "catalog", "certificates", "delivery", "kit", "notices", "orders", "payments",
+    "places", "producers", "races", "shelf", "worker",
+}  # fmt: skip
 
 
 def _loopback_only(event: str, arguments: tuple[Any, ...]) -> None:
@@ -53,12 +58,51 @@ def _application(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ma
     return MarketUnderTest(create_app(settings_for(folder)), folder)
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server of our own, for all tests of this process."""
+    with postgres.cluster() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _on_postgresql(
+    cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[postgres.MarketOnPostgresql]:
+    folder, url = tmp_path_factory.mktemp("on-postgresql"), cluster.make("market")
+    app = create_app(settings_for(folder, DATABASE_URL=url))
+    with app.app_context():
+        cast.build(app)
+        cast.number_on_from_the_cast()
+    with psycopg.connect(url.replace("+psycopg", "")) as server:
+        market = postgres.MarketOnPostgresql(app, folder, server)
+        market.close()
+        market.keep()
+        yield market
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database this test runs on: SQLite, and for the tests of rooms PostgreSQL as well."""
+    return str(getattr(request, "param", "sqlite"))
+
+
 @pytest.fixture
-def market(_application: MarketUnderTest, template: Path) -> Iterator[MarketUnderTest]:
+def market(request: pytest.FixtureRequest, database: str, template: Path) -> Iterator[MarketUnderTest]:
     """The market with its cast, as new for each test."""
-    _application.reset(template)
-    yield _application
-    _application.close()
+    found: MarketUnderTest = request.getfixturevalue("_application" if database == "sqlite" else "_on_postgresql")
+    found.reset(template)
+    yield found
+    found.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What touches the database is tested on both."""
+    folder = metafunc.definition.path.parent.name
+    own = any(mark.args[0] == "database" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database" in metafunc.fixturenames and folder in ON_BOTH and not own:
+        both = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+        metafunc.parametrize("database", both, indirect=True, scope="session")
 
 
 @pytest.fixture

@@ -29,10 +29,14 @@ class MarketUnderTest:
     def reset(self, template: Path) -> None:
         """Put everything back to the cast."""
         self.close()
+        self.renew()
         self.app.extensions.pop("search", None)  # an open index outlives its files on purpose
         for path in self.folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(template, self.folder, dirs_exist_ok=True)
+
+    def renew(self) -> None:
+        """Put the database back, where it is not a file of the folder."""
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -15,6 +15,7 @@ COMMANDS = (
     "import-products",
     "law-check",
     "migrate",
+    "move-database",
     "reindex",
     "seed-demo",
     "serve",

@@ -7,7 +7,7 @@ import click
 from alembic import command as alembic
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.cli.speaking import Command
@@ -37,9 +37,12 @@ def reached() -> str:
         return ""
 
 
-def upgrade() -> None:
-    """Run every migration that this database has not seen."""
-    alembic.upgrade(_settings(), "head")
+def upgrade(engine: Engine | None = None) -> None:
+    """Run every migration that the market's database, or the one behind `engine`, has not seen."""
+    settings = _settings()
+    if engine is not None:
+        settings.attributes["engine"] = engine
+    alembic.upgrade(settings, "head")
 
 
 @click.command("migrate", cls=Command)

@@ -15,6 +15,8 @@ def prepare(settings: config.Settings) -> None:
     upgrade()
     with db.unit():
         mode = marking.mark(Actor.operator(), settings.mode)
+    if mode == marking.MOVED:
+        raise SystemExit("Chợ này đã chuyển sang cơ sở dữ liệu khác. Đặt DATABASE_URL theo địa chỉ mới.")
     if mode != settings.mode:
         raise SystemExit(
             f"Cơ sở dữ liệu này là của chợ {mode}, không chạy được với MARKET_MODE={settings.mode}. "

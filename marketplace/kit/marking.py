@@ -9,6 +9,9 @@ from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.base import Base
 
+MOVED = "moved"
+"""The mode of a database whose market went on to another one: nothing starts on it again."""
+
 
 class Marking(Base):
     """The one row that says `demo` or `production`, written on the first start."""

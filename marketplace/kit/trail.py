@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
 
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
@@ -49,10 +50,10 @@ def seal(actor: Actor, limit: int = 1000) -> int:  # noqa: ARG001 - actions take
     return len(rows)
 
 
-def first_broken() -> int | None:
+def first_broken(session: Session | None = None) -> int | None:
     """The id of the first sealed row that does not follow from the one before, or None when the chain holds."""
     before = ""
-    sealed = db.session.scalars(select(TrailRow).where(TrailRow.seal.is_not(None)).order_by(TrailRow.id))
+    sealed = (session or db.session).scalars(select(TrailRow).where(TrailRow.seal.is_not(None)).order_by(TrailRow.id))
     for row in sealed:
         if row.seal != (before := _digest(before, row)):
             return row.id

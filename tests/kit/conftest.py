@@ -1,6 +1,7 @@
 """A small application with nothing but the kit in it."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -99,15 +100,18 @@ def _routes(app: Market) -> None:
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Market:
-    """The kit on a database file of its own."""
+def kit(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> Iterator[Market]:
+    """The kit on a database of its own."""
+    url = f"sqlite:///{tmp_path / 'kit.sqlite3'}"
+    if database == "postgresql":
+        url = request.getfixturevalue("cluster").make("kit")
     app = Market("kit", static_folder=None, root_path=str(tmp_path))
     app.config.update(
         DATA_DIR=str(tmp_path),
         STATIC_DIR=str(tmp_path / "static"),
         PUBLIC_URL="http://127.0.0.1:5000",
         SECRET_KEY="kit",
-        SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'kit.sqlite3'}",
+        SQLALCHEMY_DATABASE_URI=url,
     )
     db.sqla.init_app(app)
     with app.app_context():
@@ -118,4 +122,6 @@ def kit(tmp_path: Path) -> Market:
     forgery.install(app)
     headers.install(app)
     _routes(app)
-    return app
+    yield app
+    with app.app_context():
+        db.sqla.engine.dispose()

@@ -209,14 +209,16 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("steps", [25])
-def test_whatever_is_pressed_the_books_are_right(market: MarketUnderTest, template: object, steps: int) -> None:
+def test_whatever_is_pressed_the_books_are_right(
+    market: MarketUnderTest, template: object, database: str, steps: int
+) -> None:
     class Ours(Life):
         pass
 
     Ours.market = market
     Ours.reset = staticmethod(lambda: market.reset(template))  # type: ignore[arg-type, assignment]
     some = settings(
-        max_examples=14,
+        max_examples=14 if database == "sqlite" else 4,
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),

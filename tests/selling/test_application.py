@@ -148,7 +148,7 @@ def test_a_returned_application_leads_to_the_very_field_and_is_sent_again(
     assert answer.location == "/dang-ky-ban-hang/xem-lai"
     sen.post("/dang-ky-ban-hang/xem-lai")
     with market.unit():
-        again = db.locked(Producer, stall.id)
+        again = db.session.get_one(Producer, stall.id)
         assert (again.state, again.story, again.returned_reason) == (ProducerState.APPLIED, "Học nghề từ mẹ.", "")
     assert len(applied(market)) == 1
 
