@@ -5,7 +5,6 @@ waited: with two hundred checkouts at once a few were still waiting when the las
 the threads of a process wait for one another in a queue, and only the first of them asks SQLite, every few milliseconds.
 """
 
-import random
 import sqlite3
 import threading
 import time
@@ -14,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from marketplace.kit import spreading
 
 _BEGIN = "BEGIN IMMEDIATE"
 _PAUSE = (0.002, 0.008)
@@ -49,7 +50,7 @@ class Turns:
                 except sqlite3.OperationalError as error:
                     if "locked" not in str(error):
                         raise
-                time.sleep(random.uniform(*_PAUSE))  # noqa: S311 - spreads the processes, hides nothing
+                time.sleep(spreading.between(*_PAUSE))
             driver.execute(_BEGIN)
         finally:
             driver.execute(f"PRAGMA busy_timeout={self.seconds * 1000}")

@@ -1,7 +1,6 @@
 """The WSGI entry: files, the one Host, the whole body, then one unit per request, run again when PostgreSQL asks."""
 
 import io
-import random
 import re
 import secrets
 import time
@@ -13,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, Request, Response, abort, g, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
-from marketplace.kit import db, logs
+from marketplace.kit import db, logs, spreading
 from marketplace.kit.edge import health
 from marketplace.kit.edge.files import StaticFiles, answer_picture
 from marketplace.kit.edge.flashes import FlashSessions
@@ -93,7 +92,7 @@ class Market(Flask):
             try:
                 return super().wsgi_app(again, start_response)
             except db.Again:
-                time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads retries, hides nothing
+                time.sleep(spreading.between(0.01, 0.05) * attempt)
         raise AssertionError("the last try never asks for another")
 
     def dispatch_request(self) -> Response:

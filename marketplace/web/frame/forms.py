@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import wtforms
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms.meta import DefaultMeta
 
 from marketplace.kit.errors import BadInput
@@ -48,6 +48,13 @@ class Form(wtforms.Form):
         both: list[MultiDict[str, Any]] = [request.form, request.files]
         sent: Any = CombinedMultiDict(both) if request.method == "POST" else None
         return cls(sent, obj=stored, **values)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """As usual; but words sent where a file belongs are no file."""
+        super().process(*args, **kwargs)
+        for field in self:
+            if isinstance(field, wtforms.FileField) and not isinstance(field.data, FileStorage):
+                field.data = None
 
     def accepts(self) -> bool:
         """Posted, and everything in it can be used."""

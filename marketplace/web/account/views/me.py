@@ -7,6 +7,7 @@ from marketplace.accounts import actions, queries
 from marketplace.accounts.rules import BadPassword, Entered, Viewer, Wait
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
 from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.account.door import device, keep_token, must_wait, token, wait_words
@@ -45,7 +46,7 @@ def end_sessions() -> AnyResponse:
         actions.end_all(frame.actor(), person.user_id, but=person.session_id)
         frame.flash(_("Đã đăng xuất các máy khác."))
         return frame.back_to("account.me.sessions")
-    session_id = request.form.get("phien", type=int)
+    session_id = whole(request.form.get("phien", ""))
     if session_id is None:
         raise NotFound
     actions.end_session(frame.actor(), session_id)

@@ -9,6 +9,7 @@ from marketplace.kit import trail
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import BadInput, NotYours, Refused
 from marketplace.kit.i18n import _, lazy
+from marketplace.kit.text import whole
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
@@ -140,7 +141,7 @@ def grant_area(user_id: int) -> AnyResponse:
 def end_area(user_id: int) -> AnyResponse:
     """Take a place away; the account and other places stay."""
     admin_only()
-    actions.end_area(frame.actor(), request.form.get("khu-vuc", 0, type=int))
+    actions.end_area(frame.actor(), whole(request.form.get("khu-vuc", "")) or 0)
     frame.flash(_("Đã thôi giao khu vực đó."))
     return frame.back_to("desk.person", user_id=user_id)
 
