@@ -16,7 +16,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 import config
 import marketplace
-from marketplace.cli import Commands, migrate
+from marketplace.cli import Commands, schema
 from marketplace.kit import db, secret
 from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
@@ -99,7 +99,7 @@ def _read_models() -> None:
             package = importlib.import_module(f"marketplace.{module.name}")
             if any(part.name == "models" for part in pkgutil.iter_modules(package.__path__)):
                 importlib.import_module(f"marketplace.{module.name}.models")
-    for name in ("journal", "outbox", "marking"):
+    for name in ("journal", "outbox", "marking", "holding"):
         importlib.import_module(f"marketplace.kit.{name}")
 
 
@@ -116,11 +116,11 @@ def _ready_checks(app: Market) -> dict[str, Callable[[], bool]]:
         with app.app_context():
             return bool(db.session.scalar(text("SELECT 1")))
 
-    def schema() -> bool:
+    def tables() -> bool:
         with app.app_context():
-            return migrate.reached() == migrate.newest()
+            return schema.reached() == schema.newest()
 
-    return {"database": database, "schema": schema}
+    return {"database": database, "schema": tables}
 
 
 def _install_words(app: Market, settings: config.Settings) -> None:

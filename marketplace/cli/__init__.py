@@ -9,14 +9,18 @@ from flask.cli import AppGroup, with_appcontext
 from marketplace.cli.speaking import Unknown
 
 COMMANDS = (
+    "backup",
     "build-places",
     "create-user",
     "draw-states",
+    "drill",
     "import-products",
     "law-check",
     "migrate",
     "move-database",
     "reindex",
+    "release",
+    "restore",
     "seed-demo",
     "serve",
     "worker",

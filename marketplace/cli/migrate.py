@@ -1,52 +1,45 @@
-"""Bring the database to the newest shape."""
-
-from functools import cache
-from pathlib import Path
+"""Bring the database to the newest shape, with a backup of the one it has."""
 
 import click
-from alembic import command as alembic
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from flask import current_app
+from sqlalchemy import text
 
+import config
+from marketplace.cli import backup, schema
 from marketplace.cli.speaking import Command
 from marketplace.kit import db
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+
+def upgrade() -> None:
+    """Run every migration that this database has not seen; rows that are there are copied first."""
+    before = schema.reached()
+    if before and before != schema.newest():
+        settings: config.Settings = current_app.config["SETTINGS"]
+        if db.dialect() == "sqlite":
+            click.echo(
+                f"Sao lưu trước khi đổi cơ sở dữ liệu: {backup.take(settings, name='-' + before, with_files=False)}"
+            )
+        else:
+            click.echo(f"Sao lưu trước khi đổi cơ sở dữ liệu: lược đồ {keep_beside(before)}")
+    schema.upgrade()
 
 
-def _settings() -> Config:
-    settings = Config()
-    settings.set_main_option("script_location", str(ROOT / "migrations"))
-    return settings
-
-
-@cache
-def newest() -> str:
-    """The name of the newest migration of this code."""
-    return ScriptDirectory.from_config(_settings()).get_current_head() or ""
-
-
-def reached() -> str:
-    """The name of the newest migration that this database has seen, empty for none."""
-    try:
-        return str(db.session.scalar(text("SELECT version_num FROM alembic_version")) or "")
-    except (OperationalError, ProgrammingError):
-        db.session.rollback()
-        return ""
-
-
-def upgrade(engine: Engine | None = None) -> None:
-    """Run every migration that the market's database, or the one behind `engine`, has not seen."""
-    settings = _settings()
-    if engine is not None:
-        settings.attributes["engine"] = engine
-    alembic.upgrade(settings, "head")
+def keep_beside(revision: str) -> str:
+    """Copy every table of a server into a schema of its own, all at one moment; its name. Older shapes cannot be read as rows."""
+    name = f"before_{schema.newest()}"
+    with db.sqla.engine.execution_options(writing=True).begin() as connection:
+        found = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"))
+        tables = sorted(found)
+        connection.execute(text(f'DROP SCHEMA IF EXISTS "{name}" CASCADE'))
+        connection.execute(text(f'CREATE SCHEMA "{name}"'))
+        for table in tables:
+            connection.execute(text(f'CREATE TABLE "{name}"."{table}" AS TABLE "{table}"'))
+        connection.execute(text(f"COMMENT ON SCHEMA \"{name}\" IS 'rows as of migration {revision}'"))
+    return name
 
 
 @click.command("migrate", cls=Command)
 def command() -> None:
-    """Run the migrations that this database has not seen yet."""
+    """Run the migrations that this database has not seen yet, after a backup of its rows."""
     upgrade()
     click.echo("Cơ sở dữ liệu đã ở bản mới nhất.")

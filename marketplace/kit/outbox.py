@@ -1,7 +1,7 @@
 """Things to be done once in the world outside, promised in the unit that decides them and kept by the worker.
 
 Leases are counted by the database's own clock, so a machine whose clock jumps steals nothing. The id never goes
-outside: ids repeat after a restore, the random `key` does not.
+outside: ids repeat after a restore, the `key` does not.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, case, func, literal_column, or_, select, update
+from sqlalchemy import Index, String, case, func, literal_column, or_, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import clock, db, secret
@@ -71,13 +71,14 @@ def add(
 ) -> None:
     """Promise to do `topic` with `payload` (JSON). `secret_text` is kept encrypted and wiped when done; `dedup`: at most once ever.
 
-    `lapses_at`: when it stops being of use.
+    `lapses_at`: when it stops being of use. With `dedup` the key follows from it: a market that comes back from a backup
+    and promises the same thing again gives it the same name outside.
     """
     if not db.writing():
         raise RuntimeError("a promise is made inside an action")
     now = clock.now()
     values = {
-        "key": secrets.token_hex(16),
+        "key": secret.digest("promise", dedup)[:32] if dedup else secrets.token_hex(16),
         "topic": topic,
         "payload": payload,
         "sealed": secret.seal(secret_text) if secret_text is not None else None,
@@ -104,13 +105,17 @@ def _of_use() -> Any:
 
 
 @db.action
-def claim(actor: Actor, limit: int = 10) -> Sequence[Job]:
-    """Take on up to `limit` promises that are due, each under a lease of a minute; `actor.name` owns them."""
+def claim(actor: Actor, limit: int = 10, *, only: Sequence[str] | None = None) -> Sequence[Job]:
+    """Take on up to `limit` promises that are due, each under a lease of a minute; `actor.name` owns them.
+
+    `only`: of these topics.
+    """
     now = _database_now()
     free = or_(Promise.lease_until.is_(None), Promise.lease_until < now, Promise.lease_until > now + 2 * LEASE_SECONDS)
     due = (
         select(Promise.id)
         .where(Promise.state == "waiting", Promise.run_at <= clock.now(), free, _of_use())
+        .where(Promise.topic.in_(only) if only is not None else true())
         .order_by(Promise.run_at, Promise.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -199,6 +204,12 @@ def given_up(limit: int = 100) -> list[Given]:
 def given_up_count() -> int:
     """How many promises wait for a person."""
     return int(db.session.scalar(select(func.count()).where(Promise.state == "dead")) or 0)
+
+
+def waiting_by_topic() -> list[tuple[str, int]]:
+    """How many promises wait, by topic."""
+    query = select(Promise.topic, func.count()).where(Promise.state == "waiting").group_by(Promise.topic)
+    return [(topic, number) for topic, number in db.session.execute(query.order_by(Promise.topic))]
 
 
 @db.action

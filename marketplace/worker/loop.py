@@ -2,7 +2,6 @@
 
 import logging
 import os
-import random
 import secrets
 import signal
 import threading
@@ -13,11 +12,11 @@ from datetime import timedelta
 
 from flask import Flask, g
 
-from marketplace.kit import clock, db, outbox
+from marketplace.kit import clock, db, holding, outbox, sent, spreading
 from marketplace.kit.actor import Actor
 from marketplace.kit.masking import masked
-from marketplace.worker.schedule import TIMERS
-from marketplace.worker.topics import TOPICS
+from marketplace.worker.schedule import TIMERS, TIMERS_WHILE_HELD
+from marketplace.worker.topics import OUTSIDE, TOPICS, WHILE_HELD
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +65,8 @@ class Worker:
     def jobs(self) -> int:
         """Keep the promises that are due; how many were tried."""
         with db.unit():
-            jobs = outbox.claim(self.actor)
+            held = holding.current() is not None
+            jobs = outbox.claim(self.actor, only=WHILE_HELD if held else None)
         for job in jobs:
             self.do(job)
         return len(jobs)
@@ -74,11 +74,15 @@ class Worker:
     def do(self, job: outbox.Job) -> None:
         """Keep one promise, or put it back with a growing pause."""
         g.job = job.key
+        outside = job.topic in OUTSIDE
         try:
-            TOPICS[job.topic](dict(job.payload), job.key)
+            if not (outside and sent.knows(job.key)):
+                TOPICS[job.topic](dict(job.payload), job.key)
+                if outside:
+                    sent.remember(job.key)
         except Exception as error:
             log.exception("promise %s of topic %s failed", job.key, job.topic)
-            pause = timedelta(seconds=min(3600, 5 * 4 ** (job.attempts - 1)) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries
+            pause = timedelta(seconds=min(3600, 5 * 4 ** (job.attempts - 1)) * spreading.between(0.8, 1.2))
             with db.unit():
                 outbox.fail(self.actor, job, masked(f"{type(error).__name__}: {error}"), wait_until=clock.now() + pause)
             return
@@ -89,7 +93,11 @@ class Worker:
     def timers(self) -> int:
         """Run every timer whose time has come."""
         now = time.monotonic()
+        with db.unit():
+            held = holding.current() is not None
         for name, seconds, verb in TIMERS:
+            if held and name not in TIMERS_WHILE_HELD:
+                continue
             if now - _last_run.get(name, -1e9) >= seconds:
                 _last_run[name] = now
                 with db.unit():

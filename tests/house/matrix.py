@@ -203,6 +203,8 @@ DESK_ROWS = [
     post("/dieu-phoi/nguoi-dung/mo", DESK),
     get("/dieu-phoi/phi-giao", ADMIN),
     post("/dieu-phoi/phi-giao", ADMIN),
+    get("/dieu-phoi/tam-giu", ADMIN),
+    post("/dieu-phoi/tam-giu", ADMIN),
     get("/dieu-phoi/tep/<kind>/<int:paper_id>", AREA, "/dieu-phoi/tep/giay-to/210"),
     get("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao", DESK),

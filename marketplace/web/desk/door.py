@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from marketplace.kit import clock, outbox
+from marketplace.kit import clock, holding, outbox
 from marketplace.kit.i18n import _
 from marketplace.law import table
 from marketplace.places import queries as places
@@ -24,6 +24,7 @@ def area_and_law() -> dict[str, Any]:
         "area_name": _area_name(),
         "law_is_old": bool(table.expired(today)) or table.needs_review(today),
         "stall_page": stall_page,
+        "is_held": frame.actor().is_admin and holding.current() is not None,
         "stuck_count": outbox.given_up_count() if frame.actor().is_admin else 0,
     }
 

@@ -1,0 +1,314 @@
+"""A market is lost and comes back: nothing is sent twice, nothing is forgotten, and a person looks before it goes on."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command as alembic
+from click.testing import Result
+from sqlalchemy import func, select
+
+from marketplace.cli import backup, migrate, schema
+from marketplace.kit import backups, db, holding, sent, trail
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotYours
+from marketplace.kit.outbox import Promise
+from marketplace.notices.rules import Letter
+from marketplace.notices.senders import ConsoleSender
+from marketplace.orders.models import Order
+from marketplace.search import indexer
+from marketplace.worker import held, loop, topics
+from tests import actors, cast, stage
+from tests.market import MarketUnderTest
+from tests.orders import shop
+from tests.orders.shop import CHE_LAM, MIEN
+
+BOTH = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True, scope="session"
+)
+TIN = "0900 000 002"
+
+
+def flask(market: MarketUnderTest, *words: str, code: int = 0) -> Result:
+    """A command on the market, which stands still meanwhile."""
+    market.close()
+    result = market.app.test_cli_runner().invoke(args=list(words))
+    assert result.exit_code == code, result.output
+    return result
+
+
+def copied(market: MarketUnderTest) -> Path:
+    """A backup of it now."""
+    flask(market, "backup")
+    return max((market.folder / "backups").iterdir())
+
+
+class Outside:
+    """The world outside: takes letters by their key, or does not answer one telephone."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.to: list[str] = []
+        self.read: list[tuple[str, str]] = []
+        self.deaf = ""
+
+    def take(self, letter: Letter) -> None:
+        if letter.to == self.deaf:
+            raise ConnectionRefusedError("no answer")
+        assert letter.title
+        assert letter.key
+        self.keys.append(letter.key)
+        self.to.append(letter.to)
+        self.read.append((letter.to, letter.body))
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> Outside:
+    """What the console of the demo would have printed."""
+    world = Outside()
+    monkeypatch.setattr(ConsoleSender, "send", lambda _, letter: world.take(letter))
+    return world
+
+
+@pytest.fixture(autouse=True)
+def no_backups_left(market: MarketUnderTest) -> Iterator[None]:
+    """On PostgreSQL the test's own connections must be gone before the rows are put back."""
+    yield
+    market.close()
+
+
+@BOTH
+def test_order_backup_more_facts_loss_restore_nothing_twice_nothing_forgotten(
+    market: MarketUnderTest, outside: Outside
+) -> None:
+    kept = shop.order(market, {CHE_LAM: 1, MIEN: 1})
+    mo = market.signed_in("Mơ")
+    folder = copied(market)  # the letters of this order still wait in it
+    outside.deaf = TIN
+    market.work()
+    told_before = list(outside.to)
+    assert told_before
+    assert TIN not in told_before
+    lost = shop.order(market, {CHE_LAM: 2})
+    code = shop.row(market, lost.order).code
+    assert mo.get("/ban-hang/don").status_code == 200
+
+    outside.deaf = ""
+    result = flask(market, "restore", str(folder))
+    assert code[:3] in result.output  # the order that the backup does not know is named
+    assert mo.get("/ban-hang/don").status_code == 303  # nobody is signed in any more
+    assert market.client().get(f"/don-hang/{kept.token}").status_code == 200
+    assert shop.stock(market, CHE_LAM) == (24, 1)
+
+    before = len(outside.keys)
+    assert market.work() == 0
+    assert len(outside.keys) == before  # held: nothing goes out
+    admin = market.signed_in("Bình")
+    assert "Chợ đang tạm giữ" in admin.get("/dieu-phoi/").get_data(as_text=True)
+    page = admin.get("/dieu-phoi/tam-giu").get_data(as_text=True)
+    assert "Báo tin về đơn hàng" in page
+    assert code[:3] in page
+    assert admin.post("/dieu-phoi/tam-giu").status_code == 303
+
+    market.work()
+    assert set(Counter(outside.keys).values()) == {1}  # nothing twice by key
+    assert set(Counter(outside.read).values()) == {1}  # nor for those who read it
+    assert TIN in outside.to  # nothing forgotten
+    with market.unit():
+        assert db.session.scalar(select(func.count()).where(Promise.state != "done")) == 0
+    assert "chạy bình thường" in admin.get("/dieu-phoi/tam-giu").get_data(as_text=True)
+
+
+@BOTH
+def test_a_backup_is_of_one_moment_while_orders_come_in(market: MarketUnderTest) -> None:
+    over = threading.Event()
+
+    def buy() -> None:
+        while not over.is_set():
+            with market.app.app_context():
+                stage.place_order(MIEN)
+
+    buying = threading.Thread(target=buy)
+    buying.start()
+    try:
+        settings = market.app.config["SETTINGS"]
+        folders = []
+        for _ in range(3):
+            with market.app.app_context():
+                folders.append(backup.take(settings))
+    finally:
+        over.set()
+        buying.join()
+    for folder in folders:
+        about = backups.read(folder)
+        with backups.opened(folder / backups.ROWS).connect() as rows:
+            placed = rows.scalar(select(func.count()).where(Promise.topic == "order.placed"))
+        assert placed == about.counts["order"] == about.counts["order_group"] == about.counts["payment_request"]
+    assert backups.read(folders[-1]).counts["order"] > 0
+
+
+def test_a_worker_killed_after_sending_does_not_send_again(market: MarketUnderTest, outside: Outside) -> None:
+    shop.order(market, {CHE_LAM: 1})
+    market.work()
+    sent_once = len(outside.keys)
+    with market.unit():
+        _forget_that_it_was_done(Actor.operator())
+    market.work()
+    assert len(outside.keys) == sent_once
+    with market.app.app_context():
+        assert all(sent.knows(key) for key in outside.keys)
+        assert not sent.knows("0" * 32)
+
+
+@db.action
+def _forget_that_it_was_done(actor: Actor) -> None:
+    values = {"state": "waiting", "owner": None, "lease_until": None, "attempts": 0}
+    db.session.execute(
+        db.sqla.update(Promise).where(Promise.topic != "message.send").values(values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def test_while_held_nothing_expires_and_pictures_are_still_made(
+    market: MarketUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flask(market, "restore", str(copied(market)))
+    ran: list[str] = []
+    timers = [(name, 0.0, lambda _, name=name: ran.append(name)) for name, _, _ in loop.TIMERS]
+    monkeypatch.setattr(loop, "TIMERS", timers)
+    monkeypatch.setattr(loop, "_last_run", {})
+    worker = loop.Worker(market.app, follow_index=lambda: 0)
+    with market.app.app_context():
+        worker.timers()
+    assert set(ran) == {"seal-trail", "review-outside"}
+    assert "photo.decode" in topics.WHILE_HELD
+    assert not set(topics.WHILE_HELD) & {"message.send", "order.placed", "files.sweep"}
+
+
+def test_what_happened_outside_since_the_backup_comes_before_a_person(
+    market: MarketUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copied(market)
+    asked = []
+    monkeypatch.setitem(held.REVIEWS, "Tiền thẻ", lambda since: asked.append(since) or ["re_123: 85.000 ₫"])
+    flask(market, "restore", str(folder))
+    with market.unit():
+        held.order_reviews(Actor.system("test"))
+    market.work()
+    assert asked == [backups.read(folder).moment]
+    assert "re_123: 85.000 ₫" in market.signed_in("Bình").get("/dieu-phoi/tam-giu").get_data(as_text=True)
+
+
+def test_only_an_admin_lets_it_go_on(market: MarketUnderTest) -> None:
+    flask(market, "restore", str(copied(market)))
+    for actor in (actors.coordinator("Quân"), actors.producer("Mơ"), Actor.stranger(), Actor.system("x")):
+        with pytest.raises(NotYours), market.unit():
+            holding.release(actor)
+    assert "chạy tiếp" in flask(market, "release").output
+    with market.unit():
+        assert holding.current() is None
+
+
+def test_files_and_index_come_back(market: MarketUnderTest) -> None:
+    with market.unit():
+        stage.waiting_product(Actor.operator())
+    with market.app.app_context():
+        indexer.rebuild()
+    folder = copied(market)
+    pictures = sorted(each.name for each in (market.folder / "public").glob("??/*"))
+    assert pictures
+    for each in (market.folder / "public").glob("??/*"):
+        each.unlink()
+    flask(market, "restore", str(folder))
+    assert sorted(each.name for each in (market.folder / "public").glob("??/*")) == pictures
+    with market.app.app_context():
+        assert not indexer.has_index()
+        indexer.follow()
+        assert indexer.has_index()
+
+
+def test_a_drill_looks_at_everything_and_changes_nothing(market: MarketUnderTest) -> None:
+    with market.unit():
+        stage.waiting_product(Actor.operator())
+        trail.seal(Actor.system("test"))
+    shop.order(market, {CHE_LAM: 1})
+    folder = copied(market)
+    said = flask(market, "drill").output
+    assert folder.name in said
+    assert "Đơn mới nhất" in said
+    with market.unit():
+        assert holding.current() is None
+    picture = next((folder / "public").glob("??/*"))
+    picture.write_bytes(picture.read_bytes()[:-1] + b"?")
+    assert "1 tệp bị hỏng" in flask(market, "drill", str(folder), code=1).output
+
+
+@pytest.mark.parametrize("harm", ["rows cut short", "a row gone", "not finished"])
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(market: MarketUnderTest, harm: str) -> None:
+    bought = shop.order(market, {CHE_LAM: 1})
+    folder = copied(market)
+    rows = folder / backups.ROWS
+    if harm == "rows cut short":
+        rows.write_bytes(rows.read_bytes()[: rows.stat().st_size // 2])
+    elif harm == "a row gone":
+        about = json.loads((folder / backups.ABOUT).read_text())
+        about["counts"]["order"] += 1
+        (folder / backups.ABOUT).write_text(json.dumps(about))
+    else:
+        (folder / backups.ABOUT).unlink()
+    assert "Chưa khôi phục" in flask(market, "restore", str(folder), code=1).output
+    assert market.client().get(f"/don-hang/{bought.token}").status_code == 200
+    with market.unit():
+        assert holding.current() is None
+
+
+def test_a_running_market_is_not_replaced(market: MarketUnderTest) -> None:
+    folder = copied(market)
+    code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM user'); print(1, flush=True); input()"
+    command = [sys.executable, "-c", code, str(market.folder / "market.sqlite3")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as somebody:
+        assert somebody.stdout
+        assert somebody.stdout.readline() == b"1\n"
+        assert "Dừng chợ" in flask(market, "restore", str(folder), code=1).output
+        somebody.communicate(b"\n")
+    with market.unit():
+        assert holding.current() is None
+
+
+@BOTH
+def test_every_migration_takes_a_backup_first(market: MarketUnderTest, database: str) -> None:
+    shop.order(market, {CHE_LAM: 1})
+    market.close()
+    with market.app.app_context():
+        alembic.downgrade(schema._settings(), "-1")
+        older = schema.reached()
+        assert older != schema.newest()
+        migrate.upgrade()
+        assert schema.reached() == schema.newest()
+        if database == "sqlite":
+            [folder] = (market.folder / "backups").iterdir()
+            about = backups.read(folder)
+            assert (about.revision, about.counts["order"]) == (older, 1)
+        else:
+            name = f"before_{schema.newest()}"
+            assert db.session.scalar(db.sqla.text(f'SELECT count(*) FROM "{name}"."order"')) == 1
+            db.session.remove()
+            with db.sqla.engine.execution_options(writing=True).begin() as connection:
+                connection.execute(db.sqla.text(f'DROP SCHEMA "{name}" CASCADE'))
+        migrate.upgrade()  # nothing to do, nothing copied
+    if database == "sqlite":
+        assert len(list((market.folder / "backups").iterdir())) == 1
+    with market.unit():
+        assert db.session.scalar(select(func.count()).select_from(Order)) == 1
+
+
+def test_a_backup_keeps_its_secrets_to_its_owner(market: MarketUnderTest) -> None:
+    folder = copied(market)
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / "secret").read_text() == (market.folder / "secret").read_text()
+    assert cast.PEOPLE["Lan"].phone not in (folder / backups.ABOUT).read_text()
