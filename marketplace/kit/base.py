@@ -5,6 +5,8 @@ checkouts to "database is locked" or broke savepoints when measured (docs/decisi
 """
 
 import enum
+import logging
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -18,7 +20,10 @@ from sqlalchemy.types import JSON, TypeDecorator
 from marketplace.kit.money import Dong
 from marketplace.kit.turns import Turns
 
+log = logging.getLogger(__name__)
+
 BUSY_SECONDS = 5
+_FRESH = "nothing updated yet"
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
@@ -117,8 +122,20 @@ def _on_connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.commit()
 
 
+def _say_first_update(connection: Connection, cursor: Any, statement: str, *rest: Any) -> None:  # noqa: ARG001 - the event's signature
+    if statement.startswith("UPDATE") and connection.info.pop(_FRESH, False):
+        said = {"table": statement.split()[1].strip('"'), "thread": threading.get_ident()}
+        log.debug("first update", extra={"facts": said})
+
+
 def open_engine(engine: Engine) -> None:
-    """Teach an engine how this market begins transactions: reading unless the unit said it writes."""
+    """Teach an engine how this market begins transactions: reading unless the unit said it writes.
+
+    At LOG_LEVEL=debug the first UPDATE of each transaction is a line of the log.
+    """
+    if log.isEnabledFor(logging.DEBUG):
+        event.listen(engine, "begin", lambda connection: connection.info.update({_FRESH: True}))
+        event.listen(engine, "after_cursor_execute", _say_first_update)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect_sqlite)
         turns = Turns(BUSY_SECONDS)

@@ -3,6 +3,8 @@
 The recipe with its traps is docs/decisions/0001-units-and-actions.md.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -31,6 +33,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=Base)
 
+log = logging.getLogger(__name__)
 session = sqla.session
 
 CHANGES_LOCK = 7_346_101
@@ -139,6 +142,7 @@ def commit() -> list[tuple[str, int]]:
     current.flush()
     changes = _write_changes(current)
     current.commit()
+    log.debug("committed", extra={"facts": {"thread": threading.get_ident()}})
     current.info.clear()
     return changes
 

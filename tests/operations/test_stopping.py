@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,9 +94,16 @@ class Running:
 @pytest.fixture
 def running(template: Path, tmp_path: Path, post: SlowPost) -> Iterator[Running]:
     """`python run.py` on the cast's market, with a way out for letters."""
+    with market_running(template, tmp_path, post) as market:
+        yield market
+
+
+@contextmanager
+def market_running(template: Path, tmp_path: Path, post: SlowPost, **changes: str) -> Iterator[Running]:
+    """The same, with changes to the settings."""
     shutil.copytree(template, tmp_path / "data")
     port = free_port()
-    way = {"SMTP_URL": f"smtp://127.0.0.1:{post.port}", "MAIL_FROM": "cho@cho.example"}
+    way = {"SMTP_URL": f"smtp://127.0.0.1:{post.port}", "MAIL_FROM": "cho@cho.example", **changes}
     process, log = start(tmp_path, port, **way)
     url = f"http://127.0.0.1:{port}"
     settings = settings_for(tmp_path / "data", PUBLIC_URL=url, PORT=str(port), **way)

@@ -87,9 +87,9 @@ class Shopper:
         self.review = self.send("GET", "/dat-hang/xem-lai")
         assert self.review.status == 200, (self.review.status, self.review.location)
 
-    def order(self) -> Answer:
+    def order(self, email: str = "") -> Answer:
         """Press "Đặt hàng" on the page that was read; what the next page says."""
-        form = {**Fields(self.review.text).values, "consent": "y", "email": ""}
+        form = {**Fields(self.review.text).values, "consent": "y", "email": email}
         return self.send("POST", "/dat-hang/xem-lai", **form)
 
     def told(self, answer: Answer) -> str:
