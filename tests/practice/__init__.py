@@ -1,0 +1,1 @@
+"""The practice Stripe, asked by the official SDK."""
