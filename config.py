@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MOST_PORT = 65_535
+STRIPE = "https://api.stripe.com"
 
 
 class UnsafeSettings(SystemExit):
@@ -27,6 +28,9 @@ class Settings:
     workers: int
     threads: int
     log_level: str
+    stripe_key: str
+    stripe_webhook_secret: str
+    stripe_api: str
 
     @property
     def is_demo(self) -> bool:
@@ -37,6 +41,11 @@ class Settings:
     def host(self) -> str:
         """The one Host this market answers to."""
         return urlsplit(self.public_url).netloc
+
+    @property
+    def practises_cards(self) -> bool:
+        """Whether cards go to the practice Stripe that comes with the market: a demo without keys of its own."""
+        return self.is_demo and not self.stripe_key
 
     @property
     def is_https(self) -> bool:
@@ -64,6 +73,9 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         threads=_number(environ, "WEB_THREADS", 32),
         log_level=environ.get("LOG_LEVEL")
         or ("warning" if (environ.get("MARKET_MODE") or "demo") == "demo" else "info"),
+        stripe_key=environ.get("STRIPE_SECRET_KEY") or "",
+        stripe_webhook_secret=environ.get("STRIPE_WEBHOOK_SECRET") or "",
+        stripe_api=(environ.get("STRIPE_API") or STRIPE).rstrip("/"),
     )
     _check(settings)
     return settings
@@ -89,8 +101,19 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"MARKET_MODE là demo hoặc production, đang là {settings.mode!r}.")
     if settings.log_level not in ("debug", "info", "warning", "error"):
         raise UnsafeSettings(f"LOG_LEVEL là debug, info, warning hoặc error, đang là {settings.log_level!r}.")
+    _check_stripe(settings)
     if settings.mode == "production":
         if not settings.is_https:
             raise UnsafeSettings("Chạy thật cần PUBLIC_URL bắt đầu bằng https://.")
         if not settings.smtp_url:
             raise UnsafeSettings("Chạy thật cần SMTP_URL để gửi mã; máy in mã ra màn hình chỉ dùng khi chạy thử.")
+
+
+def _check_stripe(settings: Settings) -> None:
+    if bool(settings.stripe_key) != bool(settings.stripe_webhook_secret):
+        raise UnsafeSettings("STRIPE_SECRET_KEY và STRIPE_WEBHOOK_SECRET phải có cả hai, hoặc không có khoá nào.")
+    real = "_live_" in settings.stripe_key
+    if settings.mode == "production" and settings.stripe_key and (not real or settings.stripe_api != STRIPE):
+        raise UnsafeSettings("Chạy thật cần khoá Stripe thật (sk_live_…) và không đặt STRIPE_API.")
+    if settings.is_demo and real:
+        raise UnsafeSettings("Chợ mẫu không dùng khoá Stripe thật; dùng khoá thử (sk_test_…) hoặc bỏ trống.")

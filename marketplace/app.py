@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 from sqlalchemy import text
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -21,13 +22,17 @@ from marketplace.kit import db, secret
 from marketplace.kit.edge import forgery, headers
 from marketplace.kit.edge.application import Market
 from marketplace.kit.edge.compression import CompressAll
+from marketplace.payments import stripe_gateway
+from marketplace.practice.app import PracticeStripe
+from marketplace.practice.courier import Courier, over_http
+from marketplace.practice.store import Store
 from marketplace.web.frame import errors, flashes, places, viewer
 from marketplace.web.frame.firm import operator
 from marketplace.web.frame.viewer import login, remember_seen
 from marketplace.web.frame.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
-DOORS = ("storefront", "buying", "selling", "desk", "account", "api")
+DOORS = ("storefront", "buying", "selling", "desk", "account", "api", "hooks")
 PHOTO_PATHS = re.compile(r"^/(ban-hang|dang-ky-ban-hang|dieu-phoi)/")
 """Addresses behind which photos and papers arrive; everything else takes 64 kB."""
 
@@ -52,6 +57,8 @@ def create_app(settings: config.Settings | None = None) -> Market:
     _install_words(app, settings)
     _open_doors(app)
     app.cli = Commands()
+    if settings.practises_cards:
+        _practise_cards(app, settings)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -70,12 +77,26 @@ def _require_writable(folder: Path) -> None:
         ) from None
 
 
+def _practise_cards(app: Market, settings: config.Settings) -> None:
+    """A demo without keys of its own has a Stripe to practise on, at an address of its own on the same port."""
+    path = stripe_gateway.PRACTICE_PATH
+    store = Store(settings.data_dir / "practice-stripe.sqlite3")
+    with app.app_context():
+        signed_with = stripe_gateway.practice_secret()
+    send = over_http(f"http://127.0.0.1:{settings.port}/hooks/stripe", host=settings.host)
+    practice = PracticeStripe(
+        store, stripe_gateway.PRACTICE_KEY, settings.public_url + path, Courier(store, signed_with, send)
+    )
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {path: practice})  # type: ignore[method-assign]
+
+
 def _flask_config(settings: config.Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
         "DATA_DIR": str(settings.data_dir),
         "STATIC_DIR": str(ROOT / "static"),
         "PUBLIC_URL": settings.public_url,
+        "FORM_TARGETS": "" if settings.practises_cards or not settings.stripe_key else " https://checkout.stripe.com",
         "SECRET_KEY": secret.load_or_make(settings.data_dir / "secret"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {

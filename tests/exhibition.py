@@ -93,6 +93,7 @@ def _everything(app: object) -> dict[str, str]:
     cart_token = stage.fill_cart(1, 2, 3)
     stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
+    card = stage.card_order()
     drain(app)  # type: ignore[arg-type] # the app that the caller opened
     with db.unit():
         village = place_queries.village(village_id)
@@ -101,7 +102,7 @@ def _everything(app: object) -> dict[str, str]:
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
             "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
-            "code": str(code), "notice": str(notice), "cart": cart_token,
+            "code": str(code), "notice": str(notice), "cart": cart_token, "card": card,
         }  # fmt: skip
 
 

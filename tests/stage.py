@@ -22,6 +22,8 @@ from marketplace.law.rules import CONSENT_VERSION, required_documents
 from marketplace.orders.rules import Checkout, Way
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
+from marketplace.payments.rules import Method, new_reference
+from marketplace.payments.rules.card import Seen, Terms
 from marketplace.producers import actions as producers
 from tests import cast
 
@@ -47,6 +49,7 @@ DRAFT = {
 }
 PICTURE = Path(demo.__file__).parent / "art" / "chelam.webp"
 PAPER = b"%PDF-1.4 a paper of the cast"
+CARD_TERMS = Terms("970436", "0011002233445", "DON VI VAN HANH", days=3, offered=True)
 ORDERER = "+84900000003"
 
 
@@ -121,7 +124,7 @@ def answer_the_way(token: str) -> None:
         cart.keep_answers(Actor.stranger(), token, answers)
 
 
-def order_cart(token: str, *, adult: bool = False) -> str:
+def order_cart(token: str, *, adult: bool = False, methods: dict[int, Method] | None = None) -> str:
     """Order what lies in this cart."""
     to = Place("01", "09955")
     with db.unit():
@@ -133,7 +136,7 @@ def order_cart(token: str, *, adult: bool = False) -> str:
         consent_version=CONSENT_VERSION, street="Số 5 ngõ 2", adult=adult, seen=quote.seen,
     )  # fmt: skip
     with db.unit():
-        return payments.place(Actor.stranger(), checkout)
+        return payments.place(Actor.stranger(), checkout, methods)
 
 
 def report_problem() -> str:
@@ -182,3 +185,17 @@ def hang_pictures() -> None:
         )
         values = {"sizes": made.keys, "public_key": made.keys["720"]}
         db.session.execute(update(Photo).where(Photo.product_id.in_((21, 22))).values(values))
+
+
+def card_order() -> str:
+    """Lan's order of Tín's miến by card, with its page (row 1) asked for; beside it, a payment that a person has to look at."""
+    with db.unit():
+        payments.set_card_terms(Actor.operator(), CARD_TERMS)
+    token = order_cart(fill_cart(3), methods={2: Method.CARD})
+    stray = Seen("cs_stray", "complete", True, 60_000, "vnd", new_reference(), False, "pi_stray", "")
+    with db.unit():
+        page = payment_queries.group_page(token)
+        assert page is not None
+        payments.ask_card_page(Actor.buyer(page.group_id), page.payees[0].request_id)
+        payments.card_seen(Actor.gateway("stripe"), stray)
+    return token

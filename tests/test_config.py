@@ -13,6 +13,7 @@ from tests.conftest import settings_for
 from tests.market import MarketUnderTest
 
 REAL = {"MARKET_MODE": "production", "PUBLIC_URL": "https://cho.example", "SMTP_URL": "smtp://127.0.0.1"}
+STRIPE = {"STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"}
 
 
 def test_nothing_set_is_a_demo_on_this_machine() -> None:
@@ -33,6 +34,10 @@ def test_the_port_moves_the_address() -> None:
         {"MARKET_MODE": "test"},
         {**REAL, "PUBLIC_URL": "http://cho.example"},
         {**REAL, "SMTP_URL": ""},
+        {"STRIPE_SECRET_KEY": "sk_test_x"},
+        {"STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"},
+        {**REAL, "STRIPE_SECRET_KEY": "sk_test_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"},
+        {**REAL, **STRIPE, "STRIPE_API": "http://127.0.0.1:12111"},
     ],
 )
 def test_what_is_unsafe_or_unreadable_does_not_start(wrong: dict[str, str]) -> None:
@@ -86,3 +91,10 @@ def test_secrets_lie_under_the_data_folder_for_its_owner_alone(market: MarketUnd
 
 def test_settings_of_tests_are_those_of_a_demo(tmp_path: Path) -> None:
     assert settings_for(tmp_path).is_demo
+
+
+def test_only_a_demo_without_keys_practises_cards() -> None:
+    assert config.read({}).practises_cards
+    assert not config.read({"STRIPE_SECRET_KEY": "sk_test_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"}).practises_cards
+    assert not config.read(REAL).practises_cards
+    assert not config.read({**REAL, **STRIPE}).practises_cards

@@ -2,20 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
 from marketplace.kit.money import Dong
 from marketplace.payments.rules import FactKind, Method, MoneyState
+from marketplace.payments.rules.card import Doubt, PageState
+from marketplace.payments.rules.refund import CardRefundState
 
 
 class PaymentRequest(db.Base):
-    """What one payee is to get for the orders of one checkout: account, sum and reference as they were, never changed."""
+    """What one payee is to get for the orders of one checkout: account, sum and reference as they were, never changed.
+
+    One that no longer fits its orders is closed, and the rest is asked for by the next `turn`.
+    """
 
     __tablename__ = "payment_request"
     __table_args__ = (
-        UniqueConstraint("group_id", "payee_id", "method"),
+        UniqueConstraint("group_id", "payee_id", "method", "turn"),
         CheckConstraint("due > 0", name="due"),
     )
 
@@ -29,6 +34,8 @@ class PaymentRequest(db.Base):
     account_no: Mapped[str] = mapped_column(String(19))
     holder: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_at: Mapped[datetime | None]
 
 
 class PaymentShare(db.Base):
@@ -83,3 +90,94 @@ class RefundDue(db.Base):
     sent_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
     disputed_at: Mapped[datetime | None]
+    method: Mapped[Method] = mapped_column(default=Method.TRANSFER, server_default=Method.TRANSFER.value)
+    asked_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+
+
+class CardRefund(db.Base):
+    """One refund asked of the gateway under its own key, for a part of one payment. Failed ones count as nothing."""
+
+    __tablename__ = "card_refund"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[db.Id]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refund_due.id"), index=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("payment_request.id"), index=True)
+    payment: Mapped[str] = mapped_column(String(80))
+    amount: Mapped[Dong]
+    state: Mapped[CardRefundState] = mapped_column(default=CardRefundState.ASKED)
+    gateway_id: Mapped[str | None] = mapped_column(String(80), unique=True)
+    asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(String(300), default="")
+
+
+class CardTerms(db.Base):
+    """On which terms cards are taken; the newest row holds."""
+
+    __tablename__ = "card_terms"
+    __table_args__ = (CheckConstraint("payout_days >= 0", name="payout_days"),)
+
+    id: Mapped[db.Id]
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
+    payout_days: Mapped[int]
+    offered: Mapped[bool]
+    set_by: Mapped[int | None]
+    set_at: Mapped[datetime]
+
+
+class CardPage(db.Base):
+    """One page of the gateway to pay a request on. Its key is stored before it is asked for; at most one of a request is live."""
+
+    __tablename__ = "card_page"
+    __table_args__ = (UniqueConstraint("request_id", "turn"), Index("ix_card_page_state", "state", "looked_at"))
+
+    id: Mapped[db.Id]
+    request_id: Mapped[int] = mapped_column(ForeignKey("payment_request.id"))
+    turn: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    state: Mapped[PageState] = mapped_column(default=PageState.ASKED)
+    page: Mapped[str | None] = mapped_column(String(100), unique=True)
+    url: Mapped[str] = mapped_column(String(600), default="")
+    livemode: Mapped[bool]
+    asked_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    looked_at: Mapped[datetime]
+    looks: Mapped[int] = mapped_column(default=0)
+
+
+class GatewayNews(db.Base):
+    """A signed message, stored as it came before anything is made of it."""
+
+    __tablename__ = "gateway_news"
+    __table_args__ = (UniqueConstraint("source", "news_id"),)
+
+    id: Mapped[db.Id]
+    source: Mapped[str] = mapped_column(String(16))
+    news_id: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str] = mapped_column(String(100))
+    raw: Mapped[str] = mapped_column(Text)
+    came_at: Mapped[datetime]
+
+
+class MoneyDoubt(db.Base):
+    """Money that came in a way nobody asked for: it counts for nothing until a person has looked."""
+
+    __tablename__ = "money_doubt"
+    __table_args__ = (UniqueConstraint("source", "source_id"),)
+
+    id: Mapped[db.Id]
+    source: Mapped[str] = mapped_column(String(16))
+    source_id: Mapped[str] = mapped_column(String(100))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("payment_request.id"), index=True)
+    why: Mapped[Doubt]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(8))
+    reference: Mapped[str] = mapped_column(String(200))
+    opened_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None]
+    note: Mapped[str] = mapped_column(String(600), default="")

@@ -127,7 +127,7 @@ class PracticeStripe:
         with self.store.book() as book:
             found = ledger.session(book, key)
             if request.method == "GET" or found["status"] != "open":
-                return _html("pay", 200 if found["status"] == "open" else 410, session=found)
+                return _html("pay", 200 if request.method == "GET" else 410, session=found)
             reason = ledger.declined(book, key, card)
             proof = request.form.get("proof", "")
             if not reason and ledger.needs_proof(card) and not proof:

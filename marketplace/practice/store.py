@@ -72,13 +72,14 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._open()) as connection:
-            connection.executescript(_TABLES)
 
     def _open(self) -> sqlite3.Connection:
+        """Made when it is first needed."""
+        new = not self.path.exists()
         connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
+        if new:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.executescript(_TABLES)
         return connection
 
     @contextmanager

@@ -71,13 +71,16 @@ class ProducerMember(db.Base):
 
 
 class Payee(db.Base):
-    """The account that receives one producer's money; approved together with her."""
+    """An account that receives money: one producer's, approved together with her, or without a producer the operator's."""
 
     __tablename__ = "payee"
-    __table_args__ = (UniqueConstraint("producer_id"),)
+    __table_args__ = (
+        UniqueConstraint("producer_id"),
+        CheckConstraint("producer_id IS NOT NULL OR kind = 'operator'", name="owner"),
+    )
 
     id: Mapped[db.Id]
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producer.id"))
     kind: Mapped[PayeeKind]
     bank_bin: Mapped[str] = mapped_column(String(6))
     account_no: Mapped[str] = mapped_column(String(19))

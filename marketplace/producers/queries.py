@@ -97,7 +97,7 @@ def payee_of(producer_id: int) -> Payee | None:
 def payees(producer_ids: Iterable[int]) -> dict[int, Payee]:
     """Approved accounts by producer."""
     query = select(Payee).where(Payee.producer_id.in_(list(producer_ids)), Payee.approved_at.is_not(None))
-    return {payee.producer_id: payee for payee in db.session.scalars(query)}
+    return {payee.producer_id: payee for payee in db.session.scalars(query) if payee.producer_id is not None}
 
 
 def place_of(one: Producer) -> Place:

@@ -6,11 +6,13 @@ from typing import Any
 from marketplace.accounts import actions as accounts
 from marketplace.catalog import pictures
 from marketplace.notices import actions as notices
+from marketplace.payments import actions as payments
 from marketplace.worker import files, held
 
 TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {
     **accounts.OUTBOX,
     **pictures.OUTBOX,
+    **payments.OUTBOX,
     **notices.OUTBOX,
     **files.OUTBOX,
     **held.OUTBOX,

@@ -34,7 +34,7 @@ def fields(response: TestResponse, action: str | None = None) -> dict[str, str]:
     return {
         str(one["name"]): str(one.get("value", ""))
         for one in form.find_all("input")
-        if one.get("name") and one.get("type") != "checkbox"
+        if one.get("name") and one.get("type") != "checkbox" and (one.get("type") != "radio" or one.has_attr("checked"))
     }
 
 

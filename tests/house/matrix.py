@@ -211,6 +211,9 @@ DESK_ROWS = [
     post("/dieu-phoi/thong-bao/<int:notice_id>", "l---o---", "/dieu-phoi/thong-bao/{told}"),
     get("/dieu-phoi/viec-ket", ADMIN),
     post("/dieu-phoi/viec-ket", ADMIN, verb="retry"),
+    get("/dieu-phoi/the", ADMIN),
+    post("/dieu-phoi/the", ADMIN),
+    post("/dieu-phoi/the/<int:doubt_id>", ADMIN, "/dieu-phoi/the/1", note="Đã hoàn ở Stripe"),
     get("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}"),
     post("/dieu-phoi/van-de/<key>", AREA, "/dieu-phoi/van-de/{problem}", verb="answer", text="Đã hỏi người bán."),
 ]
@@ -237,6 +240,9 @@ BUYING = [
     post("/don-hang/<token>/huy", ALL, "/don-hang/{token}/huy", don="{code}"),
     get("/don-hang/<token>/qr/<int:number>.png", ALL, "/don-hang/{token}/qr/1.png"),
     get("/don-hang/<token>/qr/<int:number>.svg", ALL, "/don-hang/{token}/qr/1.svg"),
+    post("/don-hang/<token>/the", ALL, "/don-hang/{card}/the", khoan="1"),
+    get("/don-hang/<token>/the/<int:row_id>", ALL, "/don-hang/{card}/the/1"),
+    get("/don-hang/<token>/the/ve", ALL, "/don-hang/{card}/the/ve"),
     post("/don-hang/<token>/xac-nhan-so", ALL, "/don-hang/{token}/xac-nhan-so"),
     get("/don-tren-may", ALL),
     post("/don-tren-may/quen", ALL),
@@ -265,4 +271,7 @@ ORDERS = [
     post("/ban-hang/tien", HER, khoan="{refund}", verb="sent"),
 ]
 
-ROWS = [*BUYING, *ORDERS, *STRANGERS, *ACCOUNT, *APPLYING, *SELLING, *PRODUCTS, *DESK_ROWS]
+# Whoever signs is let in; what is not signed is refused as a bad request, whoever sends it.
+HOOKS = [post("/hooks/stripe", ALL)]
+
+ROWS = [*HOOKS, *BUYING, *ORDERS, *STRANGERS, *ACCOUNT, *APPLYING, *SELLING, *PRODUCTS, *DESK_ROWS]

@@ -88,6 +88,9 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
 
 ADMINS_ONLY: dict[str, Callable[[Actor], Any]] = {
     "fees": lambda who: delivery.set_fees(who, delivery_queries.fees()),
+    "card terms": lambda who: payments.set_card_terms(who, stage.CARD_TERMS),
+    "settle doubt": lambda who: payments.settle_doubt(who, 1, note="Đã xem"),
+    "retry refund": lambda who: payments.retry_card_refund(who, 1),
     "operator": lambda who: accounts.set_operator(who, OperatorForm("A", "", "", "", "", "", "")),
     "grant": lambda who: accounts.grant_area(who, 9, Place("15"), office="UBND"),
     "end area": lambda who: accounts.end_area(who, 1),

@@ -17,7 +17,7 @@ ALLOWED = {
     ("collected", S.READY): (S.DELIVERED, SELLER | BUYER),
     ("delivered", S.HANDED_OVER): (S.DELIVERED, SELLER | BUYER),
     ("expire", S.PLACED): (S.EXPIRED, {ActorKind.SYSTEM}),
-    ("revive", S.EXPIRED): (S.PLACED, SELLER | BUYER),
+    ("revive", S.EXPIRED): (S.PLACED, SELLER | BUYER | {ActorKind.GATEWAY}),
     ("cancel", S.PLACED): (S.CANCELLED, BUYER),
     ("cannot_make", S.PLACED): (S.CANCELLED, SELLER),
     ("cannot_make", S.ACCEPTED): (S.CANCELLED, SELLER),

@@ -13,9 +13,12 @@ from marketplace.cli.demo.people import OPERATOR, PASSWORD, PEOPLE, DemoPerson
 from marketplace.cli.import_products import run
 from marketplace.kit import db, marking
 from marketplace.kit.actor import Actor
+from marketplace.payments import actions as payments
+from marketplace.payments.rules.card import PAYOUT_DAYS, Terms
 from marketplace.producers import actions as producers
 from marketplace.producers.models import Producer
 
+CARD_TERMS = Terms("970436", "0900000000", "DON VI VAN HANH CHO MAU", days=PAYOUT_DAYS, offered=True)
 PRODUCTS = Path(__file__).resolve().parent / "data" / "products.csv"
 
 
@@ -40,6 +43,7 @@ def seed() -> None:
         _settle(person)
     with db.unit():
         accounts.set_operator(Actor.operator(), OPERATOR)
+        payments.set_card_terms(Actor.operator(), CARD_TERMS)
 
 
 def _settle(person: DemoPerson) -> None:

@@ -9,14 +9,19 @@ CSP = (
 
 
 def install(app: Flask) -> None:
-    """Set them after every request. `same-origin` keeps the addresses of orders from other sites."""
+    """Set them after every request; a form may also lead to the page where cards are paid.
+
+    `same-origin` keeps the addresses of orders from other sites.
+    """
+
+    policy = CSP.replace("form-action 'self'", f"form-action 'self'{app.config['FORM_TARGETS']}")
 
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
         if response.status_code in (301, 302, 303, 307, 308):
             response.set_data(b"")  # the library's own page is English, and no browser shows it
-        headers.setdefault("Content-Security-Policy", CSP)
+        headers.setdefault("Content-Security-Policy", policy)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -19,6 +19,7 @@ from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
 from marketplace.payments.models import PaymentRequest, RefundDue
 from marketplace.payments.queries import known_of
+from marketplace.payments.queries.cards import is_by_card
 from marketplace.payments.rules import show_reference
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
@@ -90,6 +91,7 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
         "buyer": group.buyer_name,
         "lines": [f"{line.quantity} {line.unit} {line.name}" for line in lines],
         "collect": order.way is Way.COLLECT,
+        "card": is_by_card(order.id),
         "place": places.label(maker.place),
     }
     paths = {

@@ -65,7 +65,7 @@ ORDER_MOVES = StateTable(
         "collected": Move({OrderState.READY}, OrderState.DELIVERED, _SELLER | _BUYER, lazy("Khách đã nhận hàng")),
         "delivered": Move({OrderState.HANDED_OVER}, OrderState.DELIVERED, _SELLER | _BUYER, lazy("Đã nhận được hàng")),
         "expire": Move({OrderState.PLACED}, OrderState.EXPIRED, frozenset({ActorKind.SYSTEM})),
-        "revive": Move({OrderState.EXPIRED}, OrderState.PLACED, _SELLER | _BUYER),
+        "revive": Move({OrderState.EXPIRED}, OrderState.PLACED, _SELLER | _BUYER | {ActorKind.GATEWAY}),
         "cancel": Move({OrderState.PLACED}, OrderState.CANCELLED, _BUYER, lazy("Hủy đơn này")),
         "cannot_make": Move(
             {OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY},

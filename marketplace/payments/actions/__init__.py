@@ -1,10 +1,26 @@
 """Verbs about money, and those about orders that a page calls: one place to look for all of them."""
 
 from marketplace.orders.actions import delivered, hand_over, mark_read, ready
+from marketplace.payments.actions.card_calls import OUTBOX, close_card_pages, look_after_return, open_card_page
+from marketplace.payments.actions.card_refunds import (
+    begin_card_refund,
+    card_refund_refused,
+    card_refund_seen,
+    retry_card_refund,
+)
+from marketplace.payments.actions.cards import (
+    ask_card_page,
+    card_page_opened,
+    card_page_refused,
+    card_seen,
+    gateway_told,
+    settle_doubt,
+)
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
 from marketplace.payments.actions.placing import place
 from marketplace.payments.actions.refunding import refund_back, refund_disputed, refund_sent, refund_withdrawn
 from marketplace.payments.actions.seeing import LessThanBefore, buyer_tap, producer_not_seen, producer_received
+from marketplace.payments.actions.terms import set_card_terms
 from marketplace.payments.actions.timers import (
     TIMERS,
     expire_holds,
@@ -15,16 +31,28 @@ from marketplace.payments.actions.timers import (
 )
 
 __all__ = [
+    "OUTBOX",
     "TIMERS",
     "LessThanBefore",
     "accept",
+    "ask_card_page",
+    "begin_card_refund",
     "buyer_tap",
     "cancel_by_buyer",
     "cannot_make",
+    "card_page_opened",
+    "card_page_refused",
+    "card_refund_refused",
+    "card_refund_seen",
+    "card_seen",
+    "close_card_pages",
     "delivered",
     "expire_holds",
+    "gateway_told",
     "hand_over",
+    "look_after_return",
     "mark_read",
+    "open_card_page",
     "place",
     "producer_not_seen",
     "producer_received",
@@ -34,6 +62,9 @@ __all__ = [
     "refund_sent",
     "refund_withdrawn",
     "remind_producers",
+    "retry_card_refund",
+    "set_card_terms",
+    "settle_doubt",
     "tell_buyers",
     "tell_coordinators",
     "tell_unread",

@@ -12,8 +12,8 @@ from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue
-from marketplace.payments.queries.facts import known_of
-from marketplace.payments.rules import Fact, Money, Share, hold_until, owed_back, shares
+from marketplace.payments.queries.facts import current, known_of
+from marketplace.payments.rules import Fact, Method, Money, Share, hold_until, owed_back, shares
 
 REASONS = {
     OrderState.CANCELLED: lazy("Đơn đã hủy."),
@@ -24,7 +24,7 @@ TOO_MUCH = lazy("Tiền chuyển nhiều hơn tổng đơn.")
 
 def lock_request_of(order_id: int) -> PaymentRequest:
     """The request an order is paid by. Requests are locked before orders everywhere, so that nobody waits in a circle."""
-    query = select(PaymentShare.request_id).where(PaymentShare.order_id == order_id)
+    query = select(PaymentShare.request_id).where(PaymentShare.order_id == order_id, current())
     return db.locked(PaymentRequest, db.session.scalars(query).one())
 
 
@@ -50,7 +50,7 @@ def follow(actor: Actor, request: PaymentRequest) -> Money:
     parts = shares_of(request.id)
     for part, share in zip(parts, shares(known, [part.amount for part in parts]), strict=True):
         part.state, part.received, part.claimed = known.state, share.received, share.claimed
-        _follow_order(actor, part.order_id, known, share)
+        _follow_order(actor, part.order_id, known, share, request.method)
     return known
 
 
@@ -70,14 +70,14 @@ def all_closed(request_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is None
 
 
-def _follow_order(actor: Actor, order_id: int, known: Money, share: Share) -> None:
+def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, method: Method) -> None:
     order = db.locked(Order, order_id)
     if order.state is OrderState.EXPIRED and (share.received or share.claimed) and not _went_back(order_id):
         orders.revive(actor, order_id)
     if order.state is OrderState.PLACED:
         until = hold_until(order.placed_at, known)
         orders.set_clocks(actor, order_id, hold_until=until, silent_since=known.since)
-    _follow_refunds(order, share)
+    _follow_refunds(order, share, method)
 
 
 def _went_back(order_id: int) -> bool:
@@ -86,15 +86,16 @@ def _went_back(order_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _follow_refunds(order: Order, share: Share) -> None:
-    """One open row says what still has to go back; rows that were sent stay as they are."""
+def _follow_refunds(order: Order, share: Share, method: Method) -> None:
+    """One open row says what still has to go back; rows that were sent, or asked of the gateway, stay as they are."""
     closed = order.state in CLOSED
     rows = db.session.scalars(select(RefundDue).where(RefundDue.order_id == order.id).order_by(RefundDue.id)).all()
-    settled = [row for row in rows if row.sent_at or row.returned_at]
+    settled = [row for row in rows if row.sent_at or row.returned_at or row.asked_at]
     waiting = next((row for row in rows if row not in settled), None)
     amount = Dong(max(0, owed_back(share, closed=closed) - sum(row.amount for row in settled)))
     if waiting is None and amount:
-        _open_refund(order, amount, cause=f"{order.state.value if closed else 'over'}:{len(rows)}")
+        cause = f"{order.state.value if closed else 'over'}:{len(rows)}"
+        open_refund(order, amount, method, cause=cause)
     elif waiting is not None and waiting.amount != amount:
         waiting.amount, waiting.reason = amount, _reason(order)
 
@@ -103,19 +104,23 @@ def _reason(order: Order) -> str:
     return str(REASONS.get(order.state, TOO_MUCH))
 
 
-def _open_refund(order: Order, amount: Dong, *, cause: str) -> None:
+def open_refund(order: Order, amount: Dong, method: Method, *, cause: str, reason: str = "") -> int:
+    """Write down that money has to go back: a task for whoever has it, or for the worker when it came by card; its id."""
     refund = RefundDue(
         order_id=order.id,
         cause=cause,
         amount=amount,
-        reason=_reason(order),
+        reason=reason or _reason(order),
         opened_at=clock.now(),
+        method=method,
     )
     db.session.add(refund)
     db.session.flush()
-    outbox.add(
-        "refund.due", refund_id=refund.id, order_id=order.id, group_id=order.group_id, producer_id=order.producer_id
-    )
+    topic = "refund.card" if method is Method.CARD else "refund.due"
+    outbox.add(topic, refund_id=refund.id, order_id=order.id, group_id=order.group_id, producer_id=order.producer_id)
+    if method is Method.CARD:
+        outbox.add("card.refund", refund_id=refund.id)
+    return refund.id
 
 
 def tell(topic: str, request: PaymentRequest) -> None:

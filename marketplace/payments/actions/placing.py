@@ -1,6 +1,6 @@
 """A cart becomes orders, and each payee gets a request for their sum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
@@ -8,7 +8,10 @@ from marketplace.kit.money import MOST, Dong
 from marketplace.orders import actions as orders
 from marketplace.orders.rules import Checkout, NobodyToPay, TooMuchForOneTransfer
 from marketplace.payments.models import PaymentRequest, PaymentShare
+from marketplace.payments.queries import cards
 from marketplace.payments.rules import Method, MoneyState, new_reference
+from marketplace.payments.rules.card import LEAST, CardNotOffered, CardSumRefused
+from marketplace.payments.rules.card import MOST as CARD_MOST
 from marketplace.producers.models import Payee
 from marketplace.producers.queries import payees
 
@@ -16,36 +19,49 @@ REFERENCE_TRIES = 8
 
 
 @db.action
-def place(actor: Actor, checkout: Checkout) -> str:
+def place(actor: Actor, checkout: Checkout, methods: Mapping[int, Method] | None = None) -> str:
     """Order what lies in the cart; the token of its group, the same one however often it is pressed.
 
-    Refuses as `orders.actions.place` does, and: a stall without an account (NobodyToPay), 500 million dong or more
-    for one payee (TooMuchForOneTransfer).
+    `methods` says by producer how she is paid, by transfer where it says nothing; all that is paid by card is one request,
+    whose payee is the operator. Refuses as `orders.actions.place` does, and: a stall without an account (NobodyToPay),
+    500 million dong or more for one payee (TooMuchForOneTransfer), a card that cannot be taken (CardNotOffered, CardSumRefused).
     """
     placed = orders.place(actor, checkout)
     accounts = payees(order.producer_id for order in placed.orders)
-    by_payee: dict[int, list[orders.PlacedOrder]] = {}
+    by_payee: dict[tuple[int, Method], list[orders.PlacedOrder]] = {}
     for order in placed.orders:
         if order.producer_id not in accounts:
             raise NobodyToPay
-        by_payee.setdefault(accounts[order.producer_id].id, []).append(order)
+        method = (methods or {}).get(order.producer_id, Method.TRANSFER)
+        payee_id = _operator() if method is Method.CARD else accounts[order.producer_id].id
+        by_payee.setdefault((payee_id, method), []).append(order)
         outbox.add("order.placed", order_id=order.order_id, group_id=placed.group_id, producer_id=order.producer_id)
-    by_id = {payee.id: payee for payee in accounts.values()}
-    for payee_id, parts in by_payee.items():
-        _ask(placed.group_id, by_id[payee_id], parts)
+    for (payee_id, method), parts in by_payee.items():
+        ask(placed.group_id, payee_id, method, [(part.order_id, part.total) for part in parts])
     return placed.token
 
 
-def _ask(group_id: int, payee: Payee, parts: list[orders.PlacedOrder]) -> None:
+def _operator() -> int:
+    """The account that card money goes to."""
+    terms = cards.offered()
+    if terms is None:
+        raise CardNotOffered
+    return terms.payee_id
+
+
+def ask(group_id: int, payee_id: int, method: Method, parts: Sequence[tuple[int, Dong]], turn: int = 0) -> int:
     """Freeze account, sum and reference: what the payee changes later does not reach this order."""
-    due = Dong(sum(part.total for part in parts))
+    due, payee = Dong(sum(total for _order, total in parts)), db.session.get_one(Payee, payee_id)
+    if method is Method.CARD and not LEAST <= due <= CARD_MOST:
+        raise CardSumRefused
     if due > MOST:
         raise TooMuchForOneTransfer
     request_id = _insert_request(
         {
             "group_id": group_id,
             "payee_id": payee.id,
-            "method": Method.TRANSFER,
+            "method": method,
+            "turn": turn,
             "due": due,
             "bank_bin": payee.bank_bin,
             "account_no": payee.account_no,
@@ -53,9 +69,10 @@ def _ask(group_id: int, payee: Payee, parts: list[orders.PlacedOrder]) -> None:
             "created_at": clock.now(),
         }
     )
-    for part in parts:
-        share = {"request_id": request_id, "order_id": part.order_id, "amount": part.total, "state": MoneyState.WAITING}
+    for order_id, total in parts:
+        share = {"request_id": request_id, "order_id": order_id, "amount": total, "state": MoneyState.WAITING}
         db.insert_once(PaymentShare, {**share, "received": 0, "claimed": 0}, unique=("order_id", "request_id"))
+    return request_id
 
 
 def _insert_request(values: Mapping[str, object]) -> int:

@@ -1,7 +1,10 @@
 """Money on its way back: what each side says about it is a fact. One word without the other stays on the desk."""
 
+from sqlalchemy import select
+
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotFound
 from marketplace.kit.money import Dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
@@ -9,7 +12,7 @@ from marketplace.orders.rules import CLOSED, NothingClaimed
 from marketplace.payments.actions.facts import add_fact, follow, lock_request_of, note_for_orders
 from marketplace.payments.models import PaymentRequest, RefundDue
 from marketplace.payments.queries.facts import known_of
-from marketplace.payments.rules import Fact, FactKind
+from marketplace.payments.rules import Fact, FactKind, Method
 
 
 @db.action
@@ -63,10 +66,14 @@ def refund_withdrawn(actor: Actor, refund_id: int) -> None:
 
 
 def _load(refund_id: int) -> tuple[PaymentRequest, RefundDue, Order]:
-    """Request first, then order and refund: the order in which everybody locks."""
-    order_id = db.locked(RefundDue, refund_id).order_id
-    request = lock_request_of(order_id)
-    order = db.locked(Order, order_id)
+    """Request first, then order and refund: the order in which everybody locks. What goes back to a card is nobody's to tap."""
+    found = db.session.execute(
+        select(RefundDue.order_id).where(RefundDue.id == refund_id, RefundDue.method != Method.CARD)
+    ).first()
+    if found is None:
+        raise NotFound
+    request = lock_request_of(found.order_id)
+    order = db.locked(Order, found.order_id)
     return request, db.locked(RefundDue, refund_id), order
 
 

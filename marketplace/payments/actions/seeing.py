@@ -9,7 +9,7 @@ from marketplace.orders.rules import NothingClaimed
 from marketplace.payments.actions.facts import add_fact, all_closed, follow, note_for_orders, tell
 from marketplace.payments.models import PaymentRequest
 from marketplace.payments.queries.facts import known_of
-from marketplace.payments.rules import Fact, FactKind
+from marketplace.payments.rules import Fact, FactKind, Method
 from marketplace.producers.models import Payee
 
 
@@ -27,6 +27,8 @@ def buyer_tap(actor: Actor, request_id: int) -> None:
     """
     request = db.locked(PaymentRequest, request_id)
     actor.require_group(request.group_id)
+    if request.method is not Method.TRANSFER:
+        raise NothingClaimed
     known = known_of(request)
     if known.paid or known.claimed:
         return
@@ -79,7 +81,7 @@ def producer_not_seen(actor: Actor, request_id: int) -> None:
 
 
 def _own(actor: Actor, request_id: int) -> PaymentRequest:
-    """The request, locked, for a member of the producer who is its payee."""
+    """The request, locked, for a member of the producer who is its payee; money for the operator is nobody's to tap."""
     request = db.locked(PaymentRequest, request_id)
-    actor.require_producer(db.session.get_one(Payee, request.payee_id).producer_id)
+    actor.require_producer(db.session.get_one(Payee, request.payee_id).producer_id or 0)
     return request

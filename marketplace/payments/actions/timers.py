@@ -11,6 +11,8 @@ from marketplace.kit.actor import Actor
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import BUYER_MAY_CANCEL, REMIND, TELL, UNREAD, OrderState
+from marketplace.payments.actions.cards import look_at_open_pages
+from marketplace.payments.queries import cards
 
 AT_ONCE = 100
 """Orders per run: a short transaction, others get in between."""
@@ -18,10 +20,15 @@ AT_ONCE = 100
 
 @db.action
 def expire_holds(actor: Actor) -> int:
-    """Put goods of unpaid orders back on the shelf; how many orders."""
+    """Put goods of unpaid orders back on the shelf; how many orders. Where a card may still be charged, its page is closed first."""
     due = select(Order.id).where(Order.state == OrderState.PLACED, Order.hold_until <= clock.now())
-    ids = db.session.scalars(due.order_by(Order.id).limit(AT_ONCE)).all()
-    return sum(orders.expire(actor, order_id) for order_id in ids)
+    expired = 0
+    for order_id in db.session.scalars(due.order_by(Order.id).limit(AT_ONCE)).all():
+        open_pages = cards.live_pages_of_order(order_id)
+        for page in open_pages:
+            outbox.add("card.close", dedup=f"card.close:{page.id}", order_id=order_id)
+        expired += not open_pages and orders.expire(actor, order_id)
+    return expired
 
 
 @db.action
@@ -90,5 +97,6 @@ TIMERS: list[tuple[str, int, Callable[[Actor], object]]] = [
     ("tell_coordinators", 300, tell_coordinators),
     ("tell_buyers", 300, tell_buyers),
     ("tell_unread", 300, tell_unread),
+    ("look_at_open_pages", 60, look_at_open_pages),
     *carts.TIMERS,
 ]

@@ -1,5 +1,6 @@
 """Reads about payments and the order pages."""
 
+from marketplace.payments.queries.cards import offered as card_offered
 from marketplace.payments.queries.facts import facts_of, known_of
 from marketplace.payments.queries.pages import (
     OPEN,
@@ -42,6 +43,7 @@ __all__ = [
     "SellingOrder",
     "Step",
     "Today",
+    "card_offered",
     "facts_of",
     "group_page",
     "known_of",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from marketplace.kit import db
-from marketplace.payments.models import MoneyFact, PaymentRequest
+from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare
 from marketplace.payments.rules import Fact, Money, money
 
 
@@ -19,6 +20,12 @@ def facts_of(request_ids: Iterable[int]) -> dict[int, list[Fact]]:
     for row in db.session.execute(query):
         found[row.request_id].append(Fact(row.source, row.source_id, row.kind, row.at, row.amount))
     return found
+
+
+def current() -> ColumnElement[bool]:
+    """Of an order's shares the one that counts: its newest request's. An older request was closed when it no longer fitted."""
+    newer = aliased(PaymentShare)
+    return ~exists().where(newer.order_id == PaymentShare.order_id, newer.id > PaymentShare.id)
 
 
 def known_of(request: PaymentRequest) -> Money:

@@ -14,9 +14,10 @@ from marketplace.orders import queries as orders
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries.facts import current
 from marketplace.payments.queries.reading import load, order_view, payee_block, refund_value, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
-from marketplace.payments.rules import MoneyState, group_next, refund_words
+from marketplace.payments.rules import Method, MoneyState, group_next, money_word, refund_words
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import in_areas
 
@@ -29,14 +30,14 @@ def group_page(token: str) -> GroupPage | None:
     loaded = load(orders.orders_of_group(group.id))
     reader = Actor.buyer(group.id)
     views = [order_view(loaded, order, reader) for order in loaded.orders]
-    count = len(loaded.requests)
+    asked = [request for request in loaded.requests if not request.closed_at]
     return GroupPage(
         group_id=group.id,
         token=group.token,
         placed_at=group.placed_at,
         buyer=_person(group),
         orders=views,
-        payees=[payee_block(loaded, request, n, count) for n, request in enumerate(loaded.requests, 1)],
+        payees=[payee_block(loaded, request, n, len(asked)) for n, request in enumerate(asked, 1)],
         goods=Dong(sum(view.goods for view in views)),
         fee=Dong(sum(view.fee for view in views)),
         total=Dong(sum(view.total for view in views)),
@@ -70,7 +71,7 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
         order=view,
         payee=block,
         buyer=_person(group),
-        may_receive=not known.paid,
+        may_receive=not known.paid and not block.card,
         may_not_see=bool(known.claimed) and order.state not in CLOSED,
         may_accept=any(verb == "accept" for verb, _ in view.buttons),
     )
@@ -101,7 +102,8 @@ def today(producer_id: int) -> Today:
     """What waits for this producer."""
     counts = _open_counts(producer_id)
     refunds = select(func.count()).select_from(RefundDue).join(Order, Order.id == RefundDue.order_id)
-    waiting = refunds.where(Order.producer_id == producer_id, RefundDue.amount > 0, RefundDue.sent_at.is_(None))
+    hers = and_(RefundDue.amount > 0, RefundDue.sent_at.is_(None), RefundDue.method != Method.CARD)
+    waiting = refunds.where(Order.producer_id == producer_id, hers)
     placed = OrderState.PLACED
     return Today(
         to_confirm=counts.get((placed, MoneyState.CLAIMED), 0),
@@ -116,7 +118,7 @@ def _open_counts(producer_id: int) -> dict[tuple[OrderState, MoneyState], int]:
     query = (
         select(Order.state, PaymentShare.state, func.count())
         .join(PaymentShare, PaymentShare.order_id == Order.id)
-        .where(Order.producer_id == producer_id, Order.state.in_(OPEN))
+        .where(Order.producer_id == producer_id, Order.state.in_(OPEN), current())
         .group_by(Order.state, PaymentShare.state)
     )
     return {(row[0], row[1]): int(row[2]) for row in db.session.execute(query)}
@@ -134,11 +136,17 @@ class MoneyRow:
     due: Dong
     received: Dong
     refund: Dong
+    method: Method
+
+    @property
+    def word(self) -> Text:
+        """Where the money stands, in words."""
+        return money_word(self.state, card=self.method is Method.CARD)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyPage:
-    """A producer's money: what came, what is still expected, what must go back. Dong."""
+    """A producer's money: what came to her, what is still expected, what must go back. Dong."""
 
     rows: Sequence[MoneyRow]
     received: Dong
@@ -150,7 +158,7 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
     """A producer's money of her last orders, newest first."""
     refund = (
         select(cast(func.coalesce(func.sum(RefundDue.amount), 0), BigInteger))  # PostgreSQL sums into decimals
-        .where(RefundDue.order_id == Order.id, RefundDue.sent_at.is_(None))
+        .where(RefundDue.order_id == Order.id, RefundDue.sent_at.is_(None), RefundDue.method != Method.CARD)
         .correlate(Order)
         .scalar_subquery()
     )
@@ -164,10 +172,11 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
             PaymentShare.amount,
             PaymentShare.received,
             refund,
+            PaymentRequest.method,
         )
         .join(PaymentShare, PaymentShare.order_id == Order.id)
         .join(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
-        .where(Order.producer_id == producer_id)
+        .where(Order.producer_id == producer_id, current())
         .order_by(Order.id.desc())
         .limit(limit)
     )
@@ -175,7 +184,7 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
     expected = sum(max(0, row.due - row.received) for row in rows if row.order_state is OrderState.PLACED)
     return MoneyPage(
         rows,
-        received=Dong(sum(row.received for row in rows)),
+        received=Dong(sum(row.received for row in rows if row.method is Method.TRANSFER)),
         expected=Dong(expected),
         to_refund=Dong(sum(row.refund for row in rows)),
     )

@@ -49,6 +49,7 @@ class RefundView:
     returned_at: datetime | None
     disputed_at: datetime | None
     done: bool
+    card: bool
     may_send: bool
     may_dispute: bool
     may_get_back: bool
@@ -57,7 +58,7 @@ class RefundView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what."""
+    """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what, `payout` when she has card money."""
 
     order_id: int
     group_id: int
@@ -89,6 +90,8 @@ class OrderView:
     refunds: Sequence[RefundView]
     money: MoneyState
     money_word: Text
+    card: bool
+    payout: Text
     received: Dong
     missing: Dong
     silent: bool
@@ -99,7 +102,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class PayeeBlock:
-    """One transfer to make: `number` of `of`. `payload` is empty when there is nothing to pay (any more). Dong."""
+    """One sum to pay: `number` of `of`. `payload` is empty when there is nothing to transfer (any more), or it goes by card. Dong."""
 
     request_id: int
     number: int
@@ -121,6 +124,8 @@ class PayeeBlock:
     hold_until: datetime | None
     may_tap: bool
     closed: bool
+    card: bool
+    may_pay_by_card: bool
     order_ids: Sequence[int]
 
 

@@ -1,5 +1,6 @@
 """The rules of payments, by subject."""
 
+from marketplace.payments.rules.card_words import payout_words
 from marketplace.payments.rules.money import (
     MONEY_LABELS,
     Fact,
@@ -10,6 +11,7 @@ from marketplace.payments.rules.money import (
     Share,
     hold_until,
     money,
+    money_word,
     owed_back,
     shares,
 )
@@ -45,8 +47,10 @@ __all__ = [
     "group_next",
     "hold_until",
     "money",
+    "money_word",
     "new_reference",
     "owed_back",
+    "payout_words",
     "refund_words",
     "seller_next",
     "seller_refund",

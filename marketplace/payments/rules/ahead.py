@@ -12,6 +12,7 @@ _WAITING: Mapping[MoneyState, Text] = {
     MoneyState.OVER: lazy("Chờ người bán nhận đơn"),
 }
 _TO_PAY = lazy("Chờ chuyển khoản")
+_BY_CARD = lazy("Chờ trả bằng thẻ")
 _MAKE = lazy("Chuẩn bị và gói hàng")
 _MAKING = lazy("Đang chuẩn bị và gói hàng")
 _SEND: Mapping[Way, Text] = {Way.SHIP: lazy("Giao cho vận chuyển"), Way.COLLECT: lazy("Đến gian hàng nhận")}
@@ -23,11 +24,11 @@ _ROAD = lazy("Hàng đang trên đường")
 _GOT = lazy("Nhận hàng")
 
 
-def ahead(state: OrderState, way: Way, money: MoneyState) -> tuple[Text, ...]:
+def ahead(state: OrderState, way: Way, money: MoneyState, *, card: bool = False) -> tuple[Text, ...]:
     """What happens now and what follows; nothing for an order that has ended."""
     last: tuple[Text, ...] = (_GOT,) if way is Way.SHIP else ()
     steps: Mapping[OrderState, tuple[Text, ...]] = {
-        OrderState.PLACED: (_WAITING.get(money, _TO_PAY), _MAKE, _SEND[way], *last),
+        OrderState.PLACED: (_WAITING.get(money, _BY_CARD if card else _TO_PAY), _MAKE, _SEND[way], *last),
         OrderState.ACCEPTED: (_MAKING, _SEND[way], *last),
         OrderState.READY: (_SENDING[way], *last),
         OrderState.HANDED_OVER: (_ROAD, _GOT),

@@ -17,6 +17,7 @@ class Method(StrEnum):
     """How the buyer pays."""
 
     TRANSFER = "transfer"
+    CARD = "card"
 
 
 class FactKind(StrEnum):
@@ -66,6 +67,19 @@ MONEY_LABELS: Mapping[MoneyState, Text] = {
     MoneyState.PART: lazy("Mới nhận một phần tiền"),
     MoneyState.PAID: lazy("Đã nhận đủ tiền"),
     MoneyState.OVER: lazy("Đã nhận thừa tiền"),
+}
+
+
+def money_word(state: MoneyState, *, card: bool) -> Text:
+    """Where the money stands, in words: a card is either paid or not yet."""
+    if not card:
+        return MONEY_LABELS[state]
+    return _CARD_LABELS.get(state, MONEY_LABELS[state])
+
+
+_CARD_LABELS: Mapping[MoneyState, Text] = {
+    MoneyState.WAITING: lazy("Chờ trả bằng thẻ"),
+    MoneyState.PAID: lazy("Đã trả bằng thẻ"),
 }
 
 

@@ -8,6 +8,7 @@ from marketplace.kit.clock import TZ
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong, show_dong
 from marketplace.orders.rules import OrderState, Way
+from marketplace.payments.rules import card_words
 from marketplace.payments.rules.money import MoneyState
 
 TIMELINE: Mapping[str, Text] = {
@@ -28,6 +29,10 @@ TIMELINE: Mapping[str, Text] = {
     "refund_back": lazy("Người mua đã nhận lại tiền"),
     "refund_disputed": lazy("Người bán báo tiền này chưa về"),
     "claim_withdrawn": lazy("Người mua báo lại là chưa chuyển tiền"),
+    "card_paid": lazy("Người mua đã trả bằng thẻ"),
+    "card_refund_asked": lazy("Chợ đang hoàn tiền vào thẻ"),
+    "card_refunded": lazy("Đã hoàn tiền vào thẻ"),
+    "card_refund_failed": lazy("Hoàn tiền vào thẻ chưa được"),
 }
 
 
@@ -39,6 +44,8 @@ class Refund:
     sent: bool
     back: bool
     disputed: bool
+    card: bool = False
+    failed: bool = False
 
     @property
     def done(self) -> bool:
@@ -48,7 +55,7 @@ class Refund:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One order at one moment. `silent`: the producer has owed an answer for 48 hours."""
+    """One order at one moment. `silent`: the producer has owed an answer for 48 hours; `payout`: when she has card money."""
 
     state: OrderState
     way: Way
@@ -59,6 +66,8 @@ class Situation:
     stall: str
     carrier: str = ""
     refunds: Sequence[Refund] = ()
+    card: bool = False
+    payout: Text = ""
 
 
 def at(moment: datetime | None) -> str:
@@ -78,7 +87,7 @@ def buyer_next(one: Situation) -> Text:
         return _buyer_placed(one)
     if one.state is OrderState.READY:
         return _READY[one.way]
-    return _BUYER[one.state]
+    return (card_words.BUYER_CLOSED if one.card else {}).get(one.state) or _BUYER[one.state]
 
 
 _READY: Mapping[Way, Text] = {
@@ -100,6 +109,8 @@ def _buyer_placed(one: Situation) -> Text:
         return lazy(
             "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc hủy đơn để nhận lại tiền.", stall=one.stall
         )
+    if one.card:
+        return card_words.buyer_pays(one.missing, values["time"], one.stall)
     if one.money is MoneyState.WAITING:
         return lazy("Chuyển khoản %(sum)s cho %(stall)s trước %(time)s.", **values)
     if one.money is MoneyState.CLAIMED:
@@ -121,12 +132,14 @@ def group_next(parts: Sequence[Situation]) -> Text:
         one for one in parts if one.state is OrderState.PLACED and one.missing and one.money is not MoneyState.CLAIMED
     ]
     if len(to_pay) > 1:
-        total = show_dong(sum(one.missing for one in to_pay))
+        total = Dong(sum(one.missing for one in to_pay))
         until = at(min((one.hold_until for one in to_pay if one.hold_until), default=None))
+        if any(one.card for one in to_pay):
+            return card_words.several(total, until, all_by_card=all(one.card for one in to_pay))
         return lazy(
             "Còn %(n)s khoản cần chuyển, tất cả %(sum)s, trước %(time)s. Mỗi gian hàng nhận tiền vào tài khoản của mình.",
             n=len(to_pay),
-            sum=total,
+            sum=show_dong(total),
             time=until,
         )
     return buyer_next(to_pay[0] if to_pay else min(parts, key=_urgency))
@@ -153,7 +166,7 @@ def seller_next(one: Situation) -> Text:
     if open_refund:
         return seller_refund(open_refund)
     if one.state is OrderState.PLACED:
-        return _SELLER_MONEY[one.money]
+        return card_words.SELLER_WAITS if one.card and one.missing else _SELLER_MONEY[one.money]
     if one.state is OrderState.READY:
         return _SELLER_READY[one.way]
     return _SELLER[one.state]
@@ -183,6 +196,8 @@ _SELLER: Mapping[OrderState, Text] = {
 def seller_refund(refund: Refund) -> Text:
     """Where a refund stands, and what its producer does now."""
     amount = show_dong(refund.amount)
+    if refund.card:
+        return card_words.seller_refund(refund.amount)
     if refund.done:
         return lazy("Đã hoàn %(sum)s, người mua đã nhận lại.", sum=amount)
     if refund.sent:
@@ -195,6 +210,8 @@ def seller_refund(refund: Refund) -> Text:
 def refund_words(refund: Refund, stall: str) -> Text:
     """Where a refund stands, as anybody reads it."""
     values = {"stall": stall, "sum": show_dong(refund.amount)}
+    if refund.card:
+        return card_words.refund_to_card(refund.amount, done=refund.done, failed=refund.failed)
     if refund.done:
         return lazy("%(stall)s đã hoàn %(sum)s, người mua đã nhận lại.", **values)
     if refund.sent:
@@ -230,6 +247,8 @@ def who_owes(one: Situation) -> Text:
             sum=show_dong(one.missing),
             stall=one.stall,
         )
+    if one.missing and one.card:
+        return card_words.buyer_owes(one.missing)
     if one.missing:
         return lazy("Người mua còn phải chuyển %(sum)s cho %(stall)s.", sum=show_dong(one.missing), stall=one.stall)
     if one.state is OrderState.DELIVERED:

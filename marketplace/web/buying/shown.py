@@ -35,7 +35,7 @@ def story(order: OrderView) -> list[Shown]:
     done = [
         Shown(f"{step.text}: {step.note}" if step.note else step.text, moment(step.at), "done") for step in order.steps
     ]
-    coming = ahead(order.state, order.way, order.money)
+    coming = ahead(order.state, order.way, order.money, card=order.card)
     now = [Shown(text, "", "next" if position else "now") for position, text in enumerate(coming)]
     return done + now
 
@@ -60,8 +60,8 @@ def open_first(page: GroupPage) -> list[PayeeBlock]:
 
 
 def to_pay(block: PayeeBlock) -> bool:
-    """Whether the buyer has to make this transfer now."""
-    return bool(block.payload) and block.may_tap
+    """Whether the buyer has to pay this now."""
+    return block.may_pay_by_card or (bool(block.payload) and block.may_tap)
 
 
 def masked(page: GroupPage, *, mine: bool) -> GroupPage:

@@ -3,6 +3,7 @@
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.views import (
     area,
+    cards,
     certificate,
     evidence,
     fees,
@@ -22,6 +23,7 @@ from marketplace.web.desk.views import (
 __all__ = [
     "area",
     "bp",
+    "cards",
     "certificate",
     "evidence",
     "fees",

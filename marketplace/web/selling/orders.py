@@ -48,4 +48,4 @@ def story(order: OrderView) -> list[Shown]:
     done = [
         Shown(f"{step.text}: {step.note}" if step.note else step.text, moment(step.at), "done") for step in order.steps
     ]
-    return done + [Shown(text, "", "now") for text in ahead(order.state, order.way, order.money)[:1]]
+    return done + [Shown(text, "", "now") for text in ahead(order.state, order.way, order.money, card=order.card)[:1]]

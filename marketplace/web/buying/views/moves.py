@@ -13,7 +13,8 @@ from marketplace.web.buying.door import bp
 from marketplace.web.buying.views.order import is_mine, page_of
 
 
-def _number(name: str) -> int:
+def number(name: str) -> int:
+    """A small number of the form. Refuses: anything else (NotFound)."""
     text = request.form.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise NotFound
@@ -29,7 +30,7 @@ def _parcel(page: GroupPage) -> OrderView:
 
 
 def _refund(page: GroupPage) -> RefundView:
-    wanted = _number("khoan")
+    wanted = number("khoan")
     found = next((one for parcel in page.orders for one in parcel.refunds if one.refund_id == wanted), None)
     if found is None:
         raise NotFound
@@ -47,7 +48,7 @@ def _ask_who(token: str) -> AnyResponse | None:
 @bp.post("/don-hang/<token>/da-chuyen")
 def tapped(token: str) -> AnyResponse:
     """ "Tôi đã chuyển khoản", for the n-th transfer."""
-    page, wanted = page_of(token), _number("khoan")
+    page, wanted = page_of(token), number("khoan")
     block = next((one for one in page.payees if one.number == wanted), None)
     if block is None:
         raise NotFound
@@ -63,6 +64,7 @@ def cancel(token: str) -> AnyResponse:
     parcel = _parcel(page)
     if elsewhere := _ask_who(token):
         return elsewhere
+    actions.close_card_pages(parcel.order_id)
     try:
         actions.cancel_by_buyer(Actor.buyer(page.group_id), parcel.order_id, reason=request.form.get("reason", ""))
     except AlreadyDecided:

@@ -26,6 +26,9 @@ from marketplace.orders.rules import (
     Way,
 )
 from marketplace.payments import actions as payments
+from marketplace.payments import queries as payment_queries
+from marketplace.payments.rules import Method
+from marketplace.payments.rules.card import CardNotOffered, CardSumRefused
 from marketplace.places import queries as places
 from marketplace.places.rules.lines import upper_first
 from marketplace.producers import queries as producers
@@ -59,10 +62,10 @@ def order_now() -> AnyResponse:
     if not form.validate():
         return _page(answers, form, status=422)
     try:
-        token = payments.place(STRANGER, _checkout(answers, form))
+        token = payments.place(STRANGER, _checkout(answers, form), _methods())
     except (OutOfStock, CartChanged) as refusal:
         return _changed(refusal)
-    except (TotalChanged, NobodyToPay, TooMuchForOneTransfer) as refusal:
+    except (TotalChanged, NobodyToPay, TooMuchForOneTransfer, CardNotOffered, CardSumRefused) as refusal:
         form.consent.data = False
         return _page(answers, form, status=409, refusal=refusal)
     except (ConsentNeeded, AdultAnswerNeeded) as refusal:
@@ -104,6 +107,16 @@ def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
     )
 
 
+def _methods() -> dict[int, Method]:
+    """How each stall is paid, as far as the page asked."""
+    named = ((name.removeprefix("pay-"), value) for name, value in request.form.items() if name.startswith("pay-"))
+    return {
+        int(stall): Method(value)
+        for stall, value in named
+        if stall.isascii() and stall.isdigit() and value in set(Method)
+    }
+
+
 def _page(
     answers: Answers,
     form: ReviewForm,
@@ -128,6 +141,8 @@ def _page(
         changes=_changes(refusal),
         refusal=refusal,
         total_changed=isinstance(refusal, TotalChanged),
+        card_offered=bool(payment_queries.card_offered()),
+        by_card={stall for stall, method in _methods().items() if method is Method.CARD},
         collects={part.producer_id for part in offer.blocks if part.way is Way.COLLECT},
     )
 

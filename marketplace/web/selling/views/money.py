@@ -8,7 +8,7 @@ from marketplace.kit.i18n import _
 from marketplace.orders.rules import STATE_LABELS, show_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries.returning import orders_owing
-from marketplace.payments.rules import MONEY_LABELS, show_reference
+from marketplace.payments.rules import show_reference
 from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.selling.door import bp, producer_id
@@ -23,7 +23,6 @@ def money() -> Response:
         "selling/money/money.html",
         money=queries.money_for(producer_id()),
         owing=orders_owing(producer_id()),
-        money_word=MONEY_LABELS,
         state_word=STATE_LABELS,
         show_code=show_code,
         show_reference=show_reference,

@@ -208,6 +208,7 @@ def cancelled(code: str) -> AnyResponse:
     if form.errors or not form.said:
         return _cannot_make(one, form, 422)
     reason, back = form.said, form.goods.data == "back"
+    actions.close_card_pages(one.order.order_id)
     return _try(
         one,
         lambda: actions.cannot_make(frame.actor(), one.order.order_id, reason=reason, goods_back=back),

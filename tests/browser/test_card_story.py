@@ -1,0 +1,70 @@
+"""Paying by card and by transfer in one order, on the practice page: a decline, 3-D Secure, a cancel whose money goes back."""
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import story
+from tests.browser.conftest import LiveMarket
+from tests.browser.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_one_stall_by_card_one_by_transfer(phone: Callable[[], Page], live: LiveMarket) -> None:
+    lan, mo = Person(phone(), live), Person(phone(), live)
+    _orders_from_two(lan)
+    order = lan.page.url
+    lan.follows(lan.page.get_by_role("button", name="bằng thẻ"))
+    lan.sees("TRANG TẬP", "không có tiền thật")
+    address = lan.page.url
+
+    lan.chooses("bị từ chối")
+    lan.follows(lan.page.get_by_role("button"))
+    lan.sees("Thẻ bị từ chối")
+    lan.chooses("3-D Secure")
+    lan.follows(lan.page.get_by_role("button"))
+    lan.sees("Ngân hàng xác nhận chủ thẻ")
+    lan.presses("Đúng là tôi, trả tiền")
+    assert lan.page.url == order
+    lan.sees("Đã trả", "bằng thẻ. Không cần trả nữa")
+    lan.opens(address)
+    lan.sees("Đã trả xong")
+
+    mo.signs_in("0900 000 901", story.PASSWORD)
+    lan.opens(order)
+    hers = story.code_of(lan, "Cơ sở mẫu Thôn 6")
+    mo.opens(f"/ban-hang/don/{hers}")
+    mo.sees("Khách đã trả thẻ", "chợ chuyển tiền cho gian hàng")
+    _cancels(lan, hers)
+    _until(lan, "Chợ đã hoàn")
+
+
+def _orders_from_two(buyer: Person) -> None:
+    for typed, product in (("che lam dai dong", "Chè lam Đại Đồng"), ("pho kho minh khai", "Phở khô Minh Khai")):
+        story.finds(buyer, typed, product)
+        story.puts_into_the_cart(buyer)
+    story.fills_in_the_order(buyer, f"09129{random.randint(10_000, 99_999)}")
+    panel = buyer.page.get_by_role("region", name="Cơ sở mẫu Thôn 6")
+    panel.locator("label").filter(has_text="Thẻ ngân hàng").click()
+    buyer.presses("Đặt hàng")
+    buyer.sees("một phần bằng thẻ, phần kia chuyển khoản")
+
+
+def _cancels(buyer: Person, code: str) -> None:
+    parcel = story.parcel(buyer, code)
+    parcel.locator("summary").filter(has_text="Hủy đơn này").click()
+    buyer.follows(parcel.get_by_role("button", name="Hủy đơn"))
+    buyer.sees("Đã hủy đơn")
+
+
+def _until(buyer: Person, words: str, seconds: float = 20) -> None:
+    """The worker does it; the page is read again meanwhile."""
+    deadline = time.monotonic() + seconds
+    while words not in buyer.reads() and time.monotonic() < deadline:
+        time.sleep(0.5)
+        buyer.page.reload()
+    buyer.sees(words)
