@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '59bf9e3022df'
-down_revision = 'c8dc7a6e0e26'
+down_revision = '5d1f0c7a93be'
 branch_labels = None
 depends_on = None
 
