@@ -94,6 +94,7 @@ def _everything(app: object) -> dict[str, str]:
     stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
     card = stage.card_order()
+    payout = stage.card_money_to_pay_out()
     drain(app)  # type: ignore[arg-type] # the app that the caller opened
     with db.unit():
         village = place_queries.village(village_id)
@@ -102,7 +103,7 @@ def _everything(app: object) -> dict[str, str]:
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
             "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
-            "code": str(code), "notice": str(notice), "cart": cart_token, "card": card,
+            "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "payout": str(payout),
         }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """Things that tests need on the market beside the cast: a waiting product, an order, a problem, a paper."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from marketplace.cart import actions as cart
 from marketplace.cases import actions as cases
@@ -14,14 +16,16 @@ from marketplace.catalog.pictures import sizes_of
 from marketplace.catalog.rules import PhotoState, ProductState
 from marketplace.certificates.models import Certificate
 from marketplace.cli import demo
-from marketplace.kit import db
+from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor, ActorKind, Place
 from marketplace.kit.money import Dong
 from marketplace.kit.storage import private_store, public_store
 from marketplace.law.rules import CONSENT_VERSION, required_documents
+from marketplace.orders.models import Order
 from marketplace.orders.rules import Checkout, Way
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
+from marketplace.payments.models import Payout
 from marketplace.payments.rules import Method, new_reference
 from marketplace.payments.rules.card import Seen, Terms
 from marketplace.producers import actions as producers
@@ -199,3 +203,32 @@ def card_order() -> str:
         payments.ask_card_page(Actor.buyer(page.group_id), page.payees[0].request_id)
         payments.card_seen(Actor.gateway("stripe"), stray)
     return token
+
+
+def card_money_to_pay_out() -> int:
+    """Mơ's order that was paid by card and delivered five days ago; of her money 20,000 dong were passed on (that payout's id)."""
+    token = order_cart(fill_cart(1), methods={1: Method.CARD})
+    stripe, mo = Actor.gateway("stripe"), Actor(ActorKind.PRODUCER, user_id=cast.user_id("Mơ"), on_behalf_of=1)
+    with db.unit():
+        page = payment_queries.group_page(token)
+        assert page is not None
+        block, order_id = page.payees[0], page.orders[0].order_id
+        row_id = payments.ask_card_page(Actor.buyer(page.group_id), block.request_id)
+    shown = Seen("cs_mo", "open", False, int(block.due), "vnd", block.reference, False, "", "http://127.0.0.1:9/c")
+    with db.unit():
+        payments.card_page_opened(stripe, row_id, shown)
+        payments.card_seen(stripe, replace(shown, status="complete", paid=True, payment="pi_mo"))
+        payments.accept(mo, order_id)
+        payments.ready(mo, order_id)
+        payments.hand_over(mo, order_id, carrier="Bưu điện")
+        payments.delivered(mo, order_id)
+        _delivered_long_ago(Actor.operator(), order_id)
+    with db.unit():
+        payments.pay_out(Actor.operator(), 1, amount=Dong(20_000), key="staged")
+        return db.session.scalars(select(Payout.id)).one()
+
+
+@db.action
+def _delivered_long_ago(actor: Actor, order_id: int) -> None:
+    moment = clock.now() - timedelta(days=5)
+    db.session.execute(update(Order).where(Order.id == order_id).values(delivered_at=moment))

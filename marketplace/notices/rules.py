@@ -38,6 +38,8 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "order.silent": (_P, _B, _C),
     "order.unread": (_C,),
     "order.card_paid": (_P, _B),
+    "payout.paid": (_P,),
+    "payout.taken_back": (_P,),
     "refund.card": (_P, _B),
     "refund.card_done": (_B,),
     "refund.card_failed": (_B, _C),

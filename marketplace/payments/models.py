@@ -181,3 +181,22 @@ class MoneyDoubt(db.Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None]
     note: Mapped[str] = mapped_column(String(600), default="")
+
+
+class Payout(db.Base):
+    """Card money passed on to its producer: a fact. What was written by mistake is taken back by another row that names it."""
+
+    __tablename__ = "payout"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[db.Id]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    amount: Mapped[Dong]
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("payout.id"), unique=True)
+    bank_bin: Mapped[str] = mapped_column(String(6))
+    account_no: Mapped[str] = mapped_column(String(19))
+    holder: Mapped[str] = mapped_column(String(120))
+    memo: Mapped[str] = mapped_column(String(25))
+    at: Mapped[datetime]
+    actor_user_id: Mapped[int | None]

@@ -25,6 +25,7 @@ def staged(market: MarketUnderTest) -> dict[str, str]:
         found = {"problem": stage.report_problem(), "token": stage.place_order(1)}
         back, refund = stage.money_to_send_back()
         found["card"] = stage.card_order()
+        found["payout"] = str(stage.card_money_to_pay_out())
     market.work()
     with market.unit():
         village = place_queries.village(village_id)

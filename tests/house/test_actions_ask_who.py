@@ -18,6 +18,7 @@ from marketplace.delivery import actions as delivery
 from marketplace.delivery import queries as delivery_queries
 from marketplace.kit.actor import Actor, ActorKind, Place
 from marketplace.kit.errors import NotAllowed, NotFound
+from marketplace.kit.money import Dong
 from marketplace.notices import actions as notices
 from marketplace.orders import actions as orders
 from marketplace.payments import actions as payments
@@ -88,6 +89,8 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
 
 ADMINS_ONLY: dict[str, Callable[[Actor], Any]] = {
     "fees": lambda who: delivery.set_fees(who, delivery_queries.fees()),
+    "pay out": lambda who: payments.pay_out(who, 1, amount=Dong(1_000), key="k"),
+    "take back payout": lambda who: payments.take_back_payout(who, 1),
     "card terms": lambda who: payments.set_card_terms(who, stage.CARD_TERMS),
     "settle doubt": lambda who: payments.settle_doubt(who, 1, note="Đã xem"),
     "retry refund": lambda who: payments.retry_card_refund(who, 1),

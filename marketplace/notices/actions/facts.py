@@ -17,7 +17,7 @@ from marketplace.notices.rules import Audience, Contact, contact
 from marketplace.orders import queries as orders
 from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
-from marketplace.payments.models import PaymentRequest, RefundDue
+from marketplace.payments.models import PaymentRequest, Payout, RefundDue
 from marketplace.payments.queries import known_of
 from marketplace.payments.queries.cards import is_by_card
 from marketplace.payments.rules import show_reference
@@ -170,9 +170,18 @@ def _of_problem(payload: Mapping[str, Any]) -> Facts | None:
     return Facts(values, maker, paths, reporter=problem.contact.strip())
 
 
+def _of_payout(payload: Mapping[str, Any]) -> Facts | None:
+    payout, maker = db.session.get(Payout, payload["payout_id"]), producers.producer(payload["producer_id"])
+    if payout is None or maker is None:
+        return None
+    values = {"amount": payout.amount, "account": payout.account_no, "memo": payout.memo, "stall": maker}
+    return Facts(values, maker, {Audience.PRODUCER: "/ban-hang/tien"})
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "order": _of_order,
     "refund": _of_refund,
+    "payout": _of_payout,
     "producer": _of_producer,
     "product": _of_product,
     "certificate": _of_certificate,

@@ -17,6 +17,7 @@ from marketplace.payments.actions.cards import (
     settle_doubt,
 )
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
+from marketplace.payments.actions.payouts import pay_out, take_back_payout
 from marketplace.payments.actions.placing import place
 from marketplace.payments.actions.refunding import refund_back, refund_disputed, refund_sent, refund_withdrawn
 from marketplace.payments.actions.seeing import LessThanBefore, buyer_tap, producer_not_seen, producer_received
@@ -53,6 +54,7 @@ __all__ = [
     "look_after_return",
     "mark_read",
     "open_card_page",
+    "pay_out",
     "place",
     "producer_not_seen",
     "producer_received",
@@ -65,6 +67,7 @@ __all__ = [
     "retry_card_refund",
     "set_card_terms",
     "settle_doubt",
+    "take_back_payout",
     "tell_buyers",
     "tell_coordinators",
     "tell_unread",

@@ -1,7 +1,7 @@
 """The order pages: the buyer's, the producer's, the desk's."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, or_, select
@@ -15,9 +15,12 @@ from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.facts import current
+from marketplace.payments.queries.payouts import is_passed_on, purse
 from marketplace.payments.queries.reading import load, order_view, payee_block, refund_value, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
 from marketplace.payments.rules import Method, MoneyState, group_next, money_word, refund_words
+from marketplace.payments.rules.card_words import PASSED_ON
+from marketplace.payments.rules.payout import Purse
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import in_areas
 
@@ -66,6 +69,8 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
     block = payee_block(loaded, request, 1, 1)
     group = db.session.get_one(OrderGroup, order.group_id)
     view = order_view(loaded, order, Actor(ActorKind.PRODUCER, on_behalf_of=producer_id))
+    if view.card and is_passed_on(order):
+        view = replace(view, payout=PASSED_ON)
     known = loaded.money[request.id]
     return SellingOrder(
         order=view,
@@ -152,6 +157,7 @@ class MoneyPage:
     received: Dong
     expected: Dong
     to_refund: Dong
+    purse: Purse
 
 
 def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
@@ -187,6 +193,7 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
         received=Dong(sum(row.received for row in rows if row.method is Method.TRANSFER)),
         expected=Dong(expected),
         to_refund=Dong(sum(row.refund for row in rows)),
+        purse=purse(producer_id),
     )
 
 

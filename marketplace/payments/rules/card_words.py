@@ -12,6 +12,7 @@ BUYER_CLOSED: Mapping[OrderState, Text] = {
     OrderState.EXPIRED: lazy("Đơn đã hết hạn giữ hàng. Thẻ chưa bị trừ tiền."),
     OrderState.CANCELLED: lazy("Đơn đã hủy. Không phải trả tiền nữa."),
 }
+PASSED_ON = lazy("Khách đã trả thẻ, chợ đã chuyển tiền vào tài khoản của gian hàng.")
 SELLER_WAITS = lazy("Người mua chọn trả bằng thẻ và chưa trả. Chưa cần làm gì; hàng đang được giữ.")
 
 

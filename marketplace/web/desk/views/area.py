@@ -24,6 +24,7 @@ LINKS = (
     (lazy("Phí giao"), "/dieu-phoi/phi-giao", "truck", True),
     (lazy("Đơn vị vận hành"), "/dieu-phoi/don-vi-van-hanh", "shop", True),
     (lazy("Việc kẹt"), "/dieu-phoi/viec-ket", "warning", True),
+    (lazy("Chi trả"), "/dieu-phoi/chi-tra", "money", True),
     (lazy("Trả bằng thẻ"), "/dieu-phoi/the", "money", True),
     (lazy("Bảng luật"), "/dieu-phoi/luat", "paper", True),
 )

@@ -7,6 +7,7 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import _
 from marketplace.orders.rules import STATE_LABELS, show_code
 from marketplace.payments import actions, queries
+from marketplace.payments.queries.payouts import history
 from marketplace.payments.queries.returning import orders_owing
 from marketplace.payments.rules import show_reference
 from marketplace.producers import queries as producers
@@ -23,6 +24,7 @@ def money() -> Response:
         "selling/money/money.html",
         money=queries.money_for(producer_id()),
         owing=orders_owing(producer_id()),
+        payouts=history(producer_id(), 10),
         state_word=STATE_LABELS,
         show_code=show_code,
         show_reference=show_reference,
