@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
@@ -72,7 +72,10 @@ class MoneyFact(db.Base):
 
 
 class RefundDue(db.Base):
-    """Money that must go back to the buyer. Off the desk when both sides have said so, or when nothing is owed any more."""
+    """Money that must go back to the buyer. Off the desk when both sides have said so, or when nothing is owed any more.
+
+    `agreed`: the producer gives a part back, whatever becomes of the order; such a row never changes.
+    """
 
     __tablename__ = "refund_due"
     __table_args__ = (
@@ -93,6 +96,24 @@ class RefundDue(db.Base):
     method: Mapped[Method] = mapped_column(default=Method.TRANSFER, server_default=Method.TRANSFER.value)
     asked_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class RefundLine(db.Base):
+    """The part of a refund that falls to one line of its order, to the fee (no line), or to neither (too much was paid)."""
+
+    __tablename__ = "refund_line"
+    __table_args__ = (
+        UniqueConstraint("refund_id", "part"),
+        CheckConstraint("amount > 0 AND units >= 0", name="amount"),
+    )
+
+    id: Mapped[db.Id]
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refund_due.id"))
+    part: Mapped[str] = mapped_column(String(24))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), index=True)
+    units: Mapped[int] = mapped_column(default=0)
+    amount: Mapped[Dong]
 
 
 class CardRefund(db.Base):

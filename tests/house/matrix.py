@@ -266,6 +266,8 @@ ORDERS = [
     post("/ban-hang/don/<code>", HER, "/ban-hang/don/{code}", verb="received"),
     get("/ban-hang/don/<code>/gui", HER, "/ban-hang/don/{code}/gui"),
     post("/ban-hang/don/<code>/gui", HER, "/ban-hang/don/{code}/gui"),
+    get("/ban-hang/don/<code>/hoan", HER, "/ban-hang/don/{code}/hoan"),
+    post("/ban-hang/don/<code>/hoan", HER, "/ban-hang/don/{code}/hoan", key="0" * 32, reason="Vỡ"),
     get("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
     post("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
     get("/ban-hang/don/<code>/nhan", HER, "/ban-hang/don/{code}/nhan"),

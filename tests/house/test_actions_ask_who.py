@@ -54,6 +54,10 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "correct_draft": lambda who: producers.correct_draft(who, 1),
     "accept": lambda who: payments.accept(who, 1),
     "cannot_make": lambda who: payments.cannot_make(who, 1, reason="Hết nguyên liệu", goods_back=True),
+    "refund lines": lambda who: payments.refund_lines(
+        who, 1, {1: 1}, fee=False, reason="Vỡ", goods_back=False, key="k"
+    ),
+    "units back": lambda who: orders.take_units_back(who, 1, {1: 1}, 1),
     "ready": lambda who: orders.ready(who, 1),
     "hand_over": lambda who: orders.hand_over(who, 1, carrier="Bưu điện"),
     "mark_read": lambda who: orders.mark_read(who, 1),

@@ -46,13 +46,18 @@ class Stand:
 
     def visit(self, page: str, **form: str) -> tuple[int, str, str]:
         """Open the page, or send its form: status, where it leads, what it says."""
-        body = urllib.parse.urlencode(form).encode() if form else None
-        try:
-            with _open.open(urllib.request.Request(page, body), timeout=20) as answer:
-                return answer.status, answer.headers.get("Location", ""), answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers.get("Location", ""), error.read().decode()
+        return visit(page, **form)
+
+
+def visit(page: str, **form: str) -> tuple[int, str, str]:
+    """The same, from any process."""
+    body = urllib.parse.urlencode(form).encode() if form else None
+    try:
+        with _open.open(urllib.request.Request(page, body), timeout=20) as answer:
+            return answer.status, answer.headers.get("Location", ""), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers.get("Location", ""), error.read().decode()
 
 
 @contextmanager

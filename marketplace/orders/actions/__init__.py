@@ -12,6 +12,7 @@ from marketplace.orders.actions.moving import (
     record,
     revive,
     set_clocks,
+    take_units_back,
 )
 from marketplace.orders.actions.placing import Placed, PlacedOrder, place
 
@@ -30,4 +31,5 @@ __all__ = [
     "record",
     "revive",
     "set_clocks",
+    "take_units_back",
 ]

@@ -1,5 +1,6 @@
 """Moves of an order after it was placed. Who won the order's `stock_state` moves the stock, nobody else."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -128,6 +129,17 @@ def cannot_make(actor: Actor, order_id: int, *, reason: str, goods_back: bool) -
     elif goods_back:
         _settle(actor, order, StockState.TAKEN, StockState.RETURNED)
     _close(order, reason, by=actor)
+
+
+@db.action
+def take_units_back(actor: Actor, order_id: int, units: Mapping[int, int], key: int) -> None:
+    """Units of these lines come back to the shelf after they were handed over, as the producer says. Refuses: not hers (NotYours)."""
+    order = db.locked(Order, order_id)
+    actor.require_producer(order.producer_id)
+    query = select(OrderLine.id, OrderLine.variant_id).where(OrderLine.order_id == order_id, OrderLine.id.in_(units))
+    wanted = {row.variant_id: units[row.id] for row in db.session.execute(query) if units[row.id]}
+    stock.give_back(db.session.connection(), wanted, key=f"order:{order.id}:{key}", user_id=actor.user_id)
+    _seen_differently(order.id)
 
 
 @db.action

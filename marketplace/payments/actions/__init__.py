@@ -16,6 +16,7 @@ from marketplace.payments.actions.cards import (
     gateway_told,
     settle_doubt,
 )
+from marketplace.payments.actions.lines import refund_lines
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
 from marketplace.payments.actions.payouts import pay_out, take_back_payout
 from marketplace.payments.actions.placing import place
@@ -61,6 +62,7 @@ __all__ = [
     "ready",
     "refund_back",
     "refund_disputed",
+    "refund_lines",
     "refund_sent",
     "refund_withdrawn",
     "remind_producers",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
@@ -11,9 +11,11 @@ from marketplace.kit.money import Dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
-from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue, RefundLine
 from marketplace.payments.queries.facts import current, known_of
+from marketplace.payments.queries.lines import left_of
 from marketplace.payments.rules import Fact, Method, Money, Share, hold_until, owed_back, shares
+from marketplace.payments.rules.refund import allocate
 
 REASONS = {
     OrderState.CANCELLED: lazy("Đơn đã hủy."),
@@ -87,24 +89,41 @@ def _went_back(order_id: int) -> bool:
 
 
 def _follow_refunds(order: Order, share: Share, method: Method) -> None:
-    """One open row says what still has to go back; rows that were sent, or asked of the gateway, stay as they are."""
+    """One open row says what still has to go back; rows that were sent, asked of the gateway or agreed on stay as they are."""
     closed = order.state in CLOSED
     rows = db.session.scalars(select(RefundDue).where(RefundDue.order_id == order.id).order_by(RefundDue.id)).all()
-    settled = [row for row in rows if row.sent_at or row.returned_at or row.asked_at]
+    settled = [row for row in rows if row.sent_at or row.returned_at or row.asked_at or row.agreed]
     waiting = next((row for row in rows if row not in settled), None)
-    amount = Dong(max(0, owed_back(share, closed=closed) - sum(row.amount for row in settled)))
+    counted = [row for row in settled if closed or not row.agreed]  # what was agreed on is no part of "too much"
+    amount = Dong(max(0, owed_back(share, closed=closed) - sum(row.amount for row in counted)))
     if waiting is None and amount:
         cause = f"{order.state.value if closed else 'over'}:{len(rows)}"
-        open_refund(order, amount, method, cause=cause)
+        _allocate(order, open_refund(order, amount, method, cause=cause), amount, share, closed=closed)
     elif waiting is not None and waiting.amount != amount:
         waiting.amount, waiting.reason = amount, _reason(order)
+        _allocate(order, waiting.id, amount, share, closed=closed)
+
+
+def _allocate(order: Order, refund_id: int, amount: Dong, share: Share, *, closed: bool) -> None:
+    """Every dong that goes back falls to a line, to the fee, or to what was paid too much."""
+    db.session.execute(
+        delete(RefundLine).where(RefundLine.refund_id == refund_id), execution_options={"synchronize_session": False}
+    )
+    came = Dong(share.received + share.claimed)
+    left = left_of(order, came, without=refund_id) if closed else {}
+    for part, part_amount in allocate(amount, left).items():
+        line_id = int(part.removeprefix("line:")) if part.startswith("line:") else None
+        db.session.add(RefundLine(refund_id=refund_id, part=part, line_id=line_id, units=0, amount=part_amount))
+    db.session.flush()
 
 
 def _reason(order: Order) -> str:
     return str(REASONS.get(order.state, TOO_MUCH))
 
 
-def open_refund(order: Order, amount: Dong, method: Method, *, cause: str, reason: str = "") -> int:
+def open_refund(
+    order: Order, amount: Dong, method: Method, *, cause: str, reason: str = "", agreed: bool = False
+) -> int:
     """Write down that money has to go back: a task for whoever has it, or for the worker when it came by card; its id."""
     refund = RefundDue(
         order_id=order.id,
@@ -113,6 +132,7 @@ def open_refund(order: Order, amount: Dong, method: Method, *, cause: str, reaso
         reason=reason or _reason(order),
         opened_at=clock.now(),
         method=method,
+        agreed=agreed,
     )
     db.session.add(refund)
     db.session.flush()

@@ -1,10 +1,12 @@
-"""Money on its way back to a card. Pure."""
+"""Money on its way back: which lines it falls to, and how it reaches a card. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from marketplace.kit.money import Dong
+from marketplace.kit.errors import BadInput, Refused
+from marketplace.kit.i18n import lazy
+from marketplace.kit.money import Dong, split
 
 
 class CardRefundState(StrEnum):
@@ -55,3 +57,39 @@ def spread(amount: Dong, left: Sequence[tuple[str, Dong]]) -> list[tuple[str, Do
             parts.append((payment, part))
             amount = Dong(amount - part)
     return parts
+
+
+FEE, EXCESS = "fee", "excess"
+
+
+class NothingToRefund(BadInput):
+    """Nothing was chosen, or nothing is left of it."""
+
+    message = lazy("Chọn ít nhất một món để hoàn, ví dụ: 1 hộp.")
+
+
+class TooMuchToRefund(Refused):
+    """More than was received and has not gone back, or is not on its way."""
+
+    message = lazy("Số tiền hoàn lớn hơn số còn giữ của đơn này. Xin xem lại.")
+
+
+def allocate(amount: Dong, left: Mapping[str, Dong]) -> dict[str, Dong]:
+    """`amount` over the parts of an order by what is left of each, by largest remainder; what exceeds them all is `excess`."""
+    within = Dong(min(amount, sum(left.values())))
+    parts = dict(zip(left, split(within, list(left.values())), strict=True)) if within else {}
+    parts[EXCESS] = Dong(amount - within)
+    return {part: share for part, share in parts.items() if share > 0}
+
+
+def shares_of_lines(received: Dong, worth: Mapping[str, Dong]) -> dict[str, Dong]:
+    """What of the money received falls to each part of the order; never more than it is worth."""
+    whole = sum(worth.values())
+    if received >= whole:
+        return dict(worth)
+    return dict(zip(worth, split(received, list(worth.values())), strict=True))
+
+
+def of_units(units: int, quantity: int, worth: Dong) -> Dong:
+    """What so many units of a line are worth, the rounding to the first: all of them are the whole line."""
+    return Dong(sum(split(worth, [1] * quantity)[:units]))

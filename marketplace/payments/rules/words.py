@@ -29,6 +29,7 @@ TIMELINE: Mapping[str, Text] = {
     "refund_back": lazy("Người mua đã nhận lại tiền"),
     "refund_disputed": lazy("Người bán báo tiền này chưa về"),
     "claim_withdrawn": lazy("Người mua báo lại là chưa chuyển tiền"),
+    "refund_agreed": lazy("Người bán hoàn một phần tiền"),
     "card_paid": lazy("Người mua đã trả bằng thẻ"),
     "card_refund_asked": lazy("Chợ đang hoàn tiền vào thẻ"),
     "card_refunded": lazy("Đã hoàn tiền vào thẻ"),
