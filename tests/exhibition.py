@@ -93,6 +93,7 @@ def _everything(app: object) -> dict[str, str]:
     cart_token = stage.fill_cart(1, 2, 3)
     stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
+    back_code = stage.told_where_back(back)
     card = stage.card_order()
     payout = stage.card_money_to_pay_out()
     drain(app)  # type: ignore[arg-type] # the app that the caller opened
@@ -103,7 +104,7 @@ def _everything(app: object) -> dict[str, str]:
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
             "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
-            "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "payout": str(payout),
+            "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
         }  # fmt: skip
 
 

@@ -221,3 +221,21 @@ class Payout(db.Base):
     memo: Mapped[str] = mapped_column(String(25))
     at: Mapped[datetime]
     actor_user_id: Mapped[int | None]
+
+
+class RefundAccount(db.Base):
+    """Where a checkout's transfers go back to, as its buyer told it; it counts once the code that was sent came back."""
+
+    __tablename__ = "refund_account"
+
+    id: Mapped[db.Id]
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), unique=True)
+    bank_bin: Mapped[str] = mapped_column(String(6))
+    account_no: Mapped[str] = mapped_column(String(19))
+    holder: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    code_until: Mapped[datetime]
+    sent: Mapped[int]
+    tries: Mapped[int]
+    asked_at: Mapped[datetime]
+    proved_at: Mapped[datetime | None]

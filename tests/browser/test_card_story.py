@@ -68,3 +68,44 @@ def _until(buyer: Person, words: str, seconds: float = 20) -> None:
         time.sleep(0.5)
         buyer.page.reload()
     buyer.sees(words)
+
+
+def test_one_line_goes_back_and_the_rest_is_passed_on(phone: Callable[[], Page], live: LiveMarket) -> None:
+    lan, mo, binh = (Person(phone(), live) for _ in range(3))
+    _orders_from_two(lan)
+    order = lan.page.url
+    lan.follows(lan.page.get_by_role("button", name="bằng thẻ"))
+    lan.follows(lan.page.get_by_role("button"))
+    assert lan.page.url == order
+    hers = story.code_of(lan, "Cơ sở mẫu Thôn 6")
+
+    mo.signs_in("0900 000 901", story.PASSWORD)
+    mo.opens(f"/ban-hang/don/{hers}")
+    for words in ("Nhận đơn", "Hàng đã gói xong"):
+        mo.presses(words)
+    mo.opens(f"/ban-hang/don/{hers}/gui")
+    mo.chooses("Bưu điện")
+    mo.presses("Đã giao cho vận chuyển")
+    lan.page.reload()
+    story.receives(lan, hers)
+
+    mo.opens(f"/ban-hang/don/{hers}")
+    mo.sees("chợ sẽ chuyển trước ngày")
+    mo.presses("Hoàn một phần tiền")
+    mo.chooses("Hoàn cả phí giao")
+    mo.fills("Vì sao?", "Giao chậm")
+    mo.presses("Hoàn tiền và báo người mua")
+    lan.page.reload()
+    _until(lan, "Chợ đã hoàn 15.000 ₫ vào thẻ")
+
+    binh.signs_in("0900 000 905", story.PASSWORD)
+    binh.opens("/dieu-phoi/the")
+    binh.fills("Chuyển tiền cho người bán trong mấy ngày", "0")
+    binh.presses("Lưu")
+    binh.opens("/dieu-phoi/chi-tra")
+    binh.follows(binh.page.locator("tr").filter(has_text="Cơ sở mẫu Thôn 6").get_by_role("link", name="Chuyển tiền"))
+    binh.sees("Quét mã để chuyển")
+    binh.follows(binh.page.get_by_role("button", name="Đã chuyển"))
+    binh.sees("Đã ghi: chuyển 48.000 ₫ cho Cơ sở mẫu Thôn 6")
+    mo.opens("/ban-hang/tien")
+    mo.sees("Đã chuyển 48.000 ₫")

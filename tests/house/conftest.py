@@ -24,6 +24,7 @@ def staged(market: MarketUnderTest) -> dict[str, str]:
     with market.app.app_context():
         found = {"problem": stage.report_problem(), "token": stage.place_order(1)}
         back, refund = stage.money_to_send_back()
+        found["backcode"] = stage.told_where_back(back)
         found["card"] = stage.card_order()
         found["payout"] = str(stage.card_money_to_pay_out())
     market.work()

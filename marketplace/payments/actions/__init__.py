@@ -20,6 +20,7 @@ from marketplace.payments.actions.lines import refund_lines
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
 from marketplace.payments.actions.payouts import pay_out, take_back_payout
 from marketplace.payments.actions.placing import place
+from marketplace.payments.actions.refund_accounts import name_refund_account, prove_refund_account
 from marketplace.payments.actions.refunding import refund_back, refund_disputed, refund_sent, refund_withdrawn
 from marketplace.payments.actions.seeing import LessThanBefore, buyer_tap, producer_not_seen, producer_received
 from marketplace.payments.actions.terms import set_card_terms
@@ -54,11 +55,13 @@ __all__ = [
     "hand_over",
     "look_after_return",
     "mark_read",
+    "name_refund_account",
     "open_card_page",
     "pay_out",
     "place",
     "producer_not_seen",
     "producer_received",
+    "prove_refund_account",
     "ready",
     "refund_back",
     "refund_disputed",

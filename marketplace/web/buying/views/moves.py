@@ -37,7 +37,7 @@ def _refund(page: GroupPage) -> RefundView:
     return found
 
 
-def _ask_who(token: str) -> AnyResponse | None:
+def ask_who(token: str) -> AnyResponse | None:
     """A link that was passed on pays, but does not cancel or confirm."""
     if is_mine(token):
         return None
@@ -62,7 +62,7 @@ def cancel(token: str) -> AnyResponse:
     """ "Hủy đơn này", while it is not accepted."""
     page = page_of(token)
     parcel = _parcel(page)
-    if elsewhere := _ask_who(token):
+    if elsewhere := ask_who(token):
         return elsewhere
     actions.close_card_pages(parcel.order_id)
     try:
@@ -79,7 +79,7 @@ def received(token: str) -> AnyResponse:
     """ "Đã nhận được hàng"."""
     page = page_of(token)
     parcel = _parcel(page)
-    if elsewhere := _ask_who(token):
+    if elsewhere := ask_who(token):
         return elsewhere
     actions.delivered(Actor.buyer(page.group_id), parcel.order_id)
     frame.flash(_("Đã ghi là nhận được hàng. Cảm ơn!"))
@@ -91,7 +91,7 @@ def refunded(token: str) -> AnyResponse:
     """ "Đã nhận lại tiền"."""
     page = page_of(token)
     refund = _refund(page)
-    if elsewhere := _ask_who(token):
+    if elsewhere := ask_who(token):
         return elsewhere
     actions.refund_back(Actor.buyer(page.group_id), refund.refund_id)
     frame.flash(_("Đã ghi là nhận lại được tiền."))
@@ -103,7 +103,7 @@ def not_sent(token: str) -> AnyResponse:
     """ "Tôi chưa chuyển tiền này": a tap taken back on an order that has ended."""
     page = page_of(token)
     refund = _refund(page)
-    if elsewhere := _ask_who(token):
+    if elsewhere := ask_who(token):
         return elsewhere
     if refund.may_withdraw:
         actions.refund_withdrawn(Actor.buyer(page.group_id), refund.refund_id)

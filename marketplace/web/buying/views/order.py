@@ -9,6 +9,7 @@ from marketplace.accounts.rules import Wait
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
+from marketplace.notices.senders import reaches_phones
 from marketplace.orders.actions.proving import prove_last_four
 from marketplace.payments import qr
 from marketplace.payments import queries as payments
@@ -48,6 +49,7 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         to_pay=[block.number for block in found.payees if shown.to_pay(block)],
         receiver=shown.receiver(found.buyer, mine=mine),
         story=shown.story,
+        tells_account=mine and reaches_phones(),
         wrong=wrong,
         has_errors=bool(wrong),
     )

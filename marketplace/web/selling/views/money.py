@@ -20,11 +20,12 @@ def money() -> Response:
     """By order, the newest first; what must go back stands on top."""
     payee = producers.payee_of(producer_id())
     bank = producers.bank(payee.bank_bin) if payee else None
+    hers = queries.money_for(producer_id())
     return frame.page(
         "selling/money/money.html",
-        money=queries.money_for(producer_id()),
+        money=hers,
         owing=orders_owing(producer_id()),
-        payouts=history(producer_id(), 10),
+        payouts=history(producer_id(), 10) if hers.purse.paid else [],
         state_word=STATE_LABELS,
         show_code=show_code,
         show_reference=show_reference,

@@ -18,6 +18,7 @@ from marketplace.kit.money import show_dong
 from marketplace.orders.rules import NotPaidYet, OrderState, read_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
+from marketplace.payments.queries.refund_accounts import BackTransfer, back_transfer
 from marketplace.places import queries as places
 from marketplace.web import frame
 from marketplace.web.selling import orders as shown
@@ -83,6 +84,7 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
         where=where(one),
         made_by=_made_by(one),
         faces=_faces(one),
+        backs=_backs(one),
     )
 
 
@@ -92,6 +94,16 @@ def _made_by(one: SellingOrder) -> date | None:
         return None
     days = catalog.longest_days_to_make({line.product_id for line in one.order.lines})
     return ready_by(clock.day_of(one.order.accepted_at), days)
+
+
+def _backs(one: SellingOrder) -> dict[int, BackTransfer]:
+    """Transfers back whose account the buyer has proved, by refund."""
+    found = {
+        refund.refund_id: back_transfer(producer_id(), one.order.code, refund.refund_id)
+        for refund in one.order.refunds
+        if refund.may_send
+    }
+    return {refund_id: back for refund_id, back in found.items() if back}
 
 
 def _faces(one: SellingOrder) -> dict[int, str]:

@@ -1,16 +1,18 @@
 """Giving a part of the money back, line by line."""
 
 import secrets
+from io import BytesIO
 
-from flask import Response, request
+from flask import Response, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit.errors import BadInput, NotFound, Refused
 from marketplace.kit.i18n import _
 from marketplace.orders.rules import read_code
-from marketplace.payments import actions, queries
+from marketplace.payments import actions, qr, queries
 from marketplace.payments.queries import SellingOrder
 from marketplace.payments.queries.lines import refundable
+from marketplace.payments.queries.refund_accounts import back_transfer
 from marketplace.payments.rules.refund import TooMuchToRefund
 from marketplace.web import frame
 from marketplace.web.selling.door import bp, producer_id
@@ -46,6 +48,17 @@ def refunded_part(code: str) -> AnyResponse:
         return _page(_order(code), 409, refusal)
     frame.flash(_("Đã ghi khoản hoàn và báo người mua."))
     return frame.back_to("selling.order", code=one.order.code)
+
+
+@bp.get("/ban-hang/don/<code>/hoan/<int:refund_id>.<kind>")
+def refund_qr(code: str, refund_id: int, kind: str) -> Response:
+    """The transfer back as a picture that her bank's app reads."""
+    found = back_transfer(producer_id(), read_code(code) or "", refund_id)
+    if found is None or kind not in ("png", "svg"):
+        raise NotFound
+    if kind == "svg":
+        return Response(qr.svg_file(found.payload), mimetype="image/svg+xml")
+    return send_file(BytesIO(qr.png(found.payload)), mimetype="image/png")
 
 
 def _units() -> dict[int, int]:
