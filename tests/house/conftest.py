@@ -1,8 +1,12 @@
-"""One of each thing that somebody may look at or decide about."""
+"""One of each thing that somebody may look at or decide about: staged once, copied for each test."""
+
+import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from marketplace.app import create_app
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
 from marketplace.notices.models import Notice
@@ -10,12 +14,30 @@ from marketplace.orders.models import Order
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
 from tests import cast, stage
+from tests.conftest import settings_for
 from tests.market import MarketUnderTest
 
 
+@pytest.fixture(scope="session")
+def _staged(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A folder with one of each thing in it, and the words that fill addresses."""
+    folder = tmp_path_factory.mktemp("staged")
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    market = MarketUnderTest(create_app(settings_for(folder)), folder)
+    names = _everything(market)
+    market.close()
+    return folder, names
+
+
 @pytest.fixture
-def staged(market: MarketUnderTest) -> dict[str, str]:
+def staged(market: MarketUnderTest, _staged: tuple[Path, dict[str, str]]) -> dict[str, str]:
     """The cast, and one of each thing that somebody may decide about."""
+    folder, names = _staged
+    market.reset(folder)
+    return names
+
+
+def _everything(market: MarketUnderTest) -> dict[str, str]:
     with market.unit():
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
