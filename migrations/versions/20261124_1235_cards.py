@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '59bf9e3022df'
-down_revision = '5d1f0c7a93be'
+down_revision = "671056d29129"
 branch_labels = None
 depends_on = None
 
