@@ -68,8 +68,11 @@ class Album:
 
 
 def _sent_empty(page: Page) -> bool:
-    """Send the main form of the page with every field emptied; False when the page has none."""
-    form = page.locator("main form[method=post]").first
+    """Send the main form of the page with every field emptied; False when the page has none.
+
+    Signing out is left alone: the pages after it would all be the sign-in page.
+    """
+    form = page.locator('main form[method=post]:not([action$="/dang-xuat"]):not([action$="/phien"])').first
     if not form.count():
         return False
     form.evaluate("form => { form.noValidate = true }")
