@@ -489,9 +489,9 @@ def test_a_row_is_imported_once_by_its_own_id_or_by_name_and_unit(market: Market
 
 
 @pytest.mark.parametrize(
-    ("set_no", "is_sample", "live"), [(6, False, False), (14, False, False), (22, False, True), (14, True, True)]
+    ("set_no", "is_sample", "live"), [(6, False, True), (14, False, False), (22, False, True), (14, True, True)]
 )
-def test_an_import_without_the_papers_of_its_set_stays_a_draft(
+def test_an_import_of_a_drink_without_its_licence_stays_a_draft(
     market: MarketUnderTest, set_no: int, is_sample: bool, live: bool
 ) -> None:
     row = Goods(**{**ROW.__dict__, "set_no": set_no, "is_sample": is_sample, "on_sale": True})

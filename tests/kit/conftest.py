@@ -111,6 +111,7 @@ def kit(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> Iterat
         STATIC_DIR=str(tmp_path / "static"),
         PUBLIC_URL="http://127.0.0.1:5000",
         SECRET_KEY="kit",
+        FORM_TARGETS="",
         SQLALCHEMY_DATABASE_URI=url,
     )
     db.sqla.init_app(app)
