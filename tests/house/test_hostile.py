@@ -175,6 +175,10 @@ def test_another_host_is_sent_home_whatever_it_asks(crowd: Crowd, host: str) -> 
     assert bad(ROWS, send, lambda status: status == 307) == []
 
 
+OURS = [row for row in POSTS if not row.path.startswith("/hooks/")]
+"""What only our own pages send; signed messages come from elsewhere and prove themselves by their signature."""
+
+
 def test_another_origin_changes_nothing(crowd: Crowd, market: MarketUnderTest) -> None:
     foreign = (
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:5000"},
@@ -187,7 +191,7 @@ def test_another_origin_changes_nothing(crowd: Crowd, market: MarketUnderTest) -
     with market.unit():
         before = db.session.scalar(select(func.count()).select_from(TrailRow))
     for headers in foreign:
-        assert bad(POSTS, lambda row, h=headers: crowd.send(row, headers=h, data=_filled(row, crowd)), _refused) == []
+        assert bad(OURS, lambda row, h=headers: crowd.send(row, headers=h, data=_filled(row, crowd)), _refused) == []
     with market.unit():
         assert db.session.scalar(select(func.count()).select_from(TrailRow)) == before
 

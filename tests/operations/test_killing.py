@@ -66,7 +66,10 @@ class Killer(threading.Thread):
         kind = "web" if "request" in said else "worker"
         if kind != wanted or age < YOUNG or table != ("outbox" if kind == "worker" else "variant"):
             return
-        os.kill(pid, signal.SIGKILL)
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:  # the line was read late: this one has been killed already
+            return
         time.sleep(0.2)
         with self.market.log.open("rb") as log:
             log.seek(at)

@@ -21,7 +21,7 @@ from marketplace.payments.models import CardRefund, GatewayNews, MoneyFact, Payo
 from marketplace.payments.queries import payouts
 from marketplace.payments.rules import FactKind
 from marketplace.practice.courier import signature
-from tests import cast, postgres
+from tests import cast
 from tests.conftest import settings_for
 from tests.market import MarketUnderTest
 from tests.orders import shop
@@ -30,7 +30,6 @@ from tests.payments.card_shop import BINH, TERMS, CardMarket, taking_cards
 from tests.payments.test_payouts import delivers
 from tests.practice.stand import SECRET, visit
 from tests.races.crowd import all_at_once
-from tests.skipping import skip_loudly
 
 pytestmark = pytest.mark.xdist_group("races")
 
@@ -48,10 +47,7 @@ def card(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "sqlite":
         yield from _opened(folder, {})
         return
-    if postgres.binaries() is None:
-        skip_loudly("no PostgreSQL binaries on this machine")
-    with postgres.server() as url:
-        yield from _opened(folder, {"DATABASE_URL": url})
+    yield from _opened(folder, {"DATABASE_URL": request.getfixturevalue("cluster").make("cards")})
 
 
 def _opened(folder: Path, changes: dict[str, str]) -> Iterator[CardMarket]:
