@@ -25,6 +25,7 @@ from marketplace.search import indexer
 from marketplace.worker import held, loop, topics
 from tests import actors, cast, stage
 from tests.market import MarketUnderTest
+from tests.operations.test_killing import stock_up
 from tests.orders import shop
 from tests.orders.shop import CHE_LAM, MIEN
 
@@ -127,6 +128,8 @@ def test_order_backup_more_facts_loss_restore_nothing_twice_nothing_forgotten(
 @BOTH
 def test_a_backup_is_of_one_moment_while_orders_come_in(market: MarketUnderTest) -> None:
     over = threading.Event()
+    with market.unit():
+        stock_up(Actor.operator())
 
     def buy() -> None:
         while not over.is_set():
