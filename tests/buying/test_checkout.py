@@ -1,5 +1,6 @@
 """From the shelf to the order, through pages alone."""
 
+import pytest
 from sqlalchemy import func, select
 
 from marketplace.delivery.actions import set_fees
@@ -193,3 +194,12 @@ def test_typed_answers_are_gone_from_the_cart_once_ordered(market: MarketUnderTe
         answers = db.session.execute(db.sqla.text("SELECT answers FROM cart")).scalars().all()
     assert [str(answer) for answer in answers] == ["{}"]
     assert HOME["street"] not in str(answers)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", ""])
+def test_a_total_that_no_page_wrote_is_a_changed_price_and_no_fault(
+    market: MarketUnderTest, client: Browser, number: str
+) -> None:
+    add(client, CHE_LAM)
+    assert press(client, answer(client), total=number).status_code == 409
+    assert groups(market) == []

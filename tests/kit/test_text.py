@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.kit.text import KEY_ALPHABET, fold, harmless, nfc, normalise, plain, random_key, slugify, words
+from marketplace.kit.text import KEY_ALPHABET, fold, harmless, nfc, normalise, plain, random_key, slugify, whole, words
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,12 @@ def test_plain_letters_lose_control_characters_too() -> None:
 
 def test_what_arrives_keeps_its_spaces_and_lines_and_loses_what_turns_it_around() -> None:
     assert harmless("g\u202e\u00f3i \x07 1\r\n\tg\u00f3i\u2066 2") == "gói  1\r\n\tgói 2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0", 0), ("007", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5_000, None), ("", None)]
+    + [(odd, None) for odd in ("-1", "+1", " 1", "1.0", "1_0", "²", "٣", "x")],
+)
+def test_only_plain_digits_that_a_column_holds_are_a_number(typed: str, number: int | None) -> None:
+    assert whole(typed) == number

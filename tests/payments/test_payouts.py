@@ -165,6 +165,7 @@ def test_the_desk_pays_through_its_page(card: CardMarket) -> None:
         binh = card.market.signed_in("Bình")
         assert "200.000 ₫" in words(binh.get("/dieu-phoi/chi-tra"))
         page = binh.get("/dieu-phoi/chi-tra/mo1")
+        assert "immutable" in binh.get("/dieu-phoi/chi-tra/mo1/ma.svg?so=200000").headers["Cache-Control"]
         assert "1500206008801" in words(page)
         form = {"key": "page-key", "amount": "200000"}
         assert binh.post("/dieu-phoi/chi-tra/mo1", data=form).status_code == 303

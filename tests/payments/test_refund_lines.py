@@ -254,6 +254,8 @@ def test_through_her_page(card: CardMarket) -> None:
     assert "Còn 2 hộp" in words(page)
     assert seller.post(f"/ban-hang/don/{code}/hoan", data={**form, "reason": ""}).status_code == 422
     assert seller.post(f"/ban-hang/don/{code}/hoan", data={**form, f"so-{line}": "9"}).status_code == 409
+    typed = seller.post(f"/ban-hang/don/{code}/hoan", data={**form, f"so-{line}": "hai"})
+    assert (typed.status_code, "bằng chữ số" in words(typed), 'value="hai"' in typed.text) == (422, True, True)
     for _twice in range(2):
         assert seller.post(f"/ban-hang/don/{code}/hoan", data=form).status_code == 303
     assert [amount for amount, _ in refunds(card.market)] == [85_000]

@@ -55,7 +55,7 @@ def illustrate(product_ids: Sequence[int]) -> None:
     """Give each of these sample products its drawing."""
     with db.unit():  # a reading of its own: the command's may have begun before the products were written
         wanted = _wanted(product_ids)
-    with click.progressbar(length=len(wanted), label="Vẽ ảnh minh hoạ") as bar:
+    with click.progressbar(length=len(wanted), label="Vẽ ảnh minh họa") as bar:
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
             drawn = [(one, drawing_of(one.name, one.set_no)) for one in batch]

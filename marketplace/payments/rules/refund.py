@@ -27,6 +27,12 @@ GATEWAY_SAYS = {
 }
 
 
+class BadUnits(BadInput):
+    """How many go back is not written as a number."""
+
+    message = lazy("Gõ số lượng hoàn bằng chữ số, ví dụ: 1. Không hoàn món nào thì gõ 0.")
+
+
 @dataclass(frozen=True, slots=True)
 class SeenRefund:
     """A refund as the gateway itself shows it; `key` is ours."""

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit.errors import BadInput, NotFound
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
 from marketplace.search import queries as search
 from marketplace.search.rules import Query
 from marketplace.shelf import queries as shelf
@@ -53,6 +54,7 @@ def _number(name: str, default: int, most: int) -> int:
     said = request.args.get(name)
     if said is None:
         return default
-    if not (said.isascii() and said.isdigit() and len(said) < 9 and 1 <= int(said) <= most):
+    number = whole(said)
+    if number is None or not 1 <= number <= most:
         raise BadInput(_("%(name)s phải là số từ 1 đến %(most)s.", name=name, most=most), name)
-    return int(said)
+    return number

@@ -12,6 +12,7 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
 from marketplace.kit.money import show_dong
+from marketplace.kit.text import whole
 from marketplace.orders.rules import BlockQuote, Way, quote
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
@@ -94,9 +95,10 @@ _VERBS = {"add": _add, "quantity": _set_quantity, "remove": _remove, "restore": 
 
 
 def _number(text: str, refusal: Exception) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole(text)
+    if number is None:
         raise refusal
-    return int(text)
+    return number
 
 
 def _quantity() -> int:

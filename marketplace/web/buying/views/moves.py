@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, NotFound
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
 from marketplace.payments import actions
 from marketplace.payments.queries import GroupPage, OrderView, RefundView
 from marketplace.web import frame
@@ -15,10 +16,10 @@ from marketplace.web.buying.views.order import is_mine, page_of
 
 def number(name: str) -> int:
     """A small number of the form. Refuses: anything else (NotFound)."""
-    text = request.form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole(request.form.get(name, ""))
+    if number is None:
         raise NotFound
-    return int(text)
+    return number
 
 
 def _parcel(page: GroupPage) -> OrderView:

@@ -1,8 +1,6 @@
 """The order's own page: what to do now, the transfers, the parcels. Its address is the key; the personal part needs one more."""
 
-from io import BytesIO
-
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts.rules import Wait
@@ -11,12 +9,12 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
 from marketplace.notices.senders import reaches_phones
 from marketplace.orders.actions.proving import prove_last_four
-from marketplace.payments import qr
 from marketplace.payments import queries as payments
 from marketplace.payments.queries import GroupPage
 from marketplace.web import frame
 from marketplace.web.buying import shown
-from marketplace.web.buying.door import DAY, bp, remember, remembered
+from marketplace.web.buying.door import bp, remember, remembered
+from marketplace.web.frame.transfers import transfer_picture
 
 
 def page_of(token: str) -> GroupPage:
@@ -77,26 +75,13 @@ def too_many(answer: Wait) -> str:
     return _("Thử quá nhiều lần. Xin đợi %(n)s phút rồi làm lại.", n=minutes)
 
 
-def _payload(token: str, number: int) -> str:
-    payload = payments.qr_payload(token, number)
-    if not payload:
-        raise NotFound
-    return payload
-
-
 @bp.get("/don-hang/<token>/qr/<int:number>.png")
 def qr_png(token: str, number: int) -> Response:
     """The n-th transfer as a picture to save: banks' apps read it from the phone's album."""
-    return _kept(send_file(BytesIO(qr.png(_payload(token, number))), mimetype="image/png"))
+    return transfer_picture(payments.qr_payload(token, number), "png")
 
 
 @bp.get("/don-hang/<token>/qr/<int:number>.svg")
 def qr_svg(token: str, number: int) -> Response:
     """The same, sharp at every size."""
-    return _kept(Response(qr.svg_file(_payload(token, number)), mimetype="image/svg+xml"))
-
-
-def _kept(picture: Response) -> Response:
-    """For a day in this browser alone: the page names the sum in the address, so another sum is another picture."""
-    picture.headers["Cache-Control"] = f"private, max-age={DAY}, immutable"
-    return picture
+    return transfer_picture(payments.qr_payload(token, number), "svg")

@@ -10,6 +10,7 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import BadInput, Refused
 from marketplace.kit.i18n import _
 from marketplace.kit.money import Dong
+from marketplace.kit.text import whole
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.orders.rules import (
     AdultAnswerNeeded,
@@ -90,14 +91,13 @@ def _gap(answers: Answers, offer: Quote) -> AnyResponse | None:
 
 
 def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
-    total = str(form.total.data or "")
     return Checkout(
         cart_token=cart_token() or "",
         buyer_name=answers.name,
         buyer_phone=answers.phone,
         to=answers.to,
         ways=answers.ways,
-        expected_total=Dong(int(total) if total.isascii() and total.isdigit() else 0),
+        expected_total=Dong(whole(str(form.total.data or "")) or 0),
         consent_version=str(form.version.data) if form.consent.data else "",
         street="" if answers.pickup else answers.street,
         note=answers.note,
@@ -111,9 +111,7 @@ def _methods() -> dict[int, Method]:
     """How each stall is paid, as far as the page asked."""
     named = ((name.removeprefix("pay-"), value) for name, value in request.form.items() if name.startswith("pay-"))
     return {
-        int(stall): Method(value)
-        for stall, value in named
-        if stall.isascii() and stall.isdigit() and value in set(Method)
+        number: Method(value) for stall, value in named if (number := whole(stall)) is not None and value in set(Method)
     }
 
 

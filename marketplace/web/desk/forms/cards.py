@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, SelectField, StringField
 
 from marketplace.kit.i18n import _, lazy
+from marketplace.kit.text import whole
 from marketplace.payments.rules.card import BadTerms, Terms
 from marketplace.producers import queries as producers
 from marketplace.web.frame import Form
@@ -25,8 +26,8 @@ class CardTermsForm(Form):
 
     def terms(self) -> Terms:
         """The terms as typed. Refuses: no number of days (BadTerms)."""
-        days = str(self.days.data or "").strip()
-        if not (days.isascii() and days.isdigit() and len(days) <= 3):
+        days = whole(str(self.days.data or "").strip())
+        if days is None:
             raise BadTerms(field="days")
         bank, account, holder = (str(field.data or "") for field in (self.bank, self.account_no, self.holder))
-        return Terms(bank, account, holder, int(days), bool(self.offered.data))
+        return Terms(bank, account, holder, days, bool(self.offered.data))

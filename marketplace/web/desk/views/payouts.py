@@ -1,21 +1,22 @@
 """Paying producers their card money, for an admin: who is due, the VietQR to her account, and that it was done."""
 
 import secrets
-from io import BytesIO
 
-from flask import Response, abort, request, send_file
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit.errors import NotFound, Refused
 from marketplace.kit.i18n import _
 from marketplace.kit.money import Dong, show_dong
-from marketplace.payments import actions, qr
+from marketplace.kit.text import whole
+from marketplace.payments import actions
 from marketplace.payments.queries import payouts as queries
 from marketplace.payments.queries.payouts import PayTo
 from marketplace.payments.rules.payout import TooMuchToPayOut
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.views.people import admin_only
+from marketplace.web.frame.transfers import transfer_picture
 
 
 @bp.get("/chi-tra")
@@ -43,14 +44,14 @@ def payout(key: str) -> Response:
 def paid_out(key: str) -> AnyResponse:
     """ "Đã chuyển": exactly what the page showed; the page's own key makes a second press the same."""
     admin_only()
-    one, amount = _found(key), request.form.get("amount", "")
-    if not (amount.isascii() and amount.isdigit() and len(amount) <= 9):
+    one, amount = _found(key), whole(request.form.get("amount", ""))
+    if amount is None:
         raise NotFound
     try:
-        actions.pay_out(frame.actor(), one.producer.id, amount=Dong(int(amount)), key=request.form.get("key", ""))
+        actions.pay_out(frame.actor(), one.producer.id, amount=Dong(amount), key=request.form.get("key", ""))
     except TooMuchToPayOut as refusal:
         return _page(_found(key), 409, refusal)
-    frame.flash(_("Đã ghi: chuyển %(sum)s cho %(stall)s.", sum=show_dong(int(amount)), stall=one.producer.name))
+    frame.flash(_("Đã ghi: chuyển %(sum)s cho %(stall)s.", sum=show_dong(Dong(amount)), stall=one.producer.name))
     return frame.back_to("desk.payouts")
 
 
@@ -83,12 +84,7 @@ def refund_again() -> AnyResponse:
 def payout_qr(key: str, kind: str) -> Response:
     """The picture a bank's app reads."""
     admin_only()
-    payload = _found(key).payload
-    if not payload or kind not in ("png", "svg"):
-        abort(404)
-    if kind == "svg":
-        return Response(qr.svg_file(payload), mimetype="image/svg+xml")
-    return send_file(BytesIO(qr.png(payload)), mimetype="image/png")
+    return transfer_picture(_found(key).payload, kind)
 
 
 def _found(key: str) -> PayTo:

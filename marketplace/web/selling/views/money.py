@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
 from marketplace.orders.rules import STATE_LABELS, show_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries.payouts import history
@@ -37,14 +38,14 @@ def money() -> Response:
 @bp.post("/ban-hang/tien")
 def money_went_back() -> AnyResponse:
     """ "Đã hoàn tiền", or "Tiền này chưa về"; for a refund of another stall there is no such page."""
-    text = request.form.get("khoan", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    refund_id = whole(request.form.get("khoan", ""))
+    if refund_id is None:
         raise NotFound
     if request.form.get("verb") == "disputed":
-        actions.refund_disputed(frame.actor(), int(text))
+        actions.refund_disputed(frame.actor(), refund_id)
         frame.flash(_("Đã ghi là tiền này chưa về. Cán bộ sẽ cùng hai bên làm rõ."), kind="info")
     else:
-        actions.refund_sent(frame.actor(), int(text))
+        actions.refund_sent(frame.actor(), refund_id)
         frame.flash(_("Đã báo người mua là tiền đã hoàn."))
     code = request.form.get("don", "")
     return frame.back_to("selling.order", code=code) if code else frame.back_to("selling.money")

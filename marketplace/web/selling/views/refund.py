@@ -1,20 +1,21 @@
 """Giving a part of the money back, line by line."""
 
 import secrets
-from io import BytesIO
 
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit.errors import BadInput, NotFound, Refused
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
 from marketplace.orders.rules import read_code
-from marketplace.payments import actions, qr, queries
+from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
 from marketplace.payments.queries.lines import refundable
 from marketplace.payments.queries.refund_accounts import back_transfer
-from marketplace.payments.rules.refund import TooMuchToRefund
+from marketplace.payments.rules.refund import BadUnits, TooMuchToRefund
 from marketplace.web import frame
+from marketplace.web.frame.transfers import transfer_picture
 from marketplace.web.selling.door import bp, producer_id
 
 KEY_LENGTH = 32
@@ -54,28 +55,20 @@ def refunded_part(code: str) -> AnyResponse:
 def refund_qr(code: str, refund_id: int, kind: str) -> Response:
     """The transfer back as a picture that her bank's app reads."""
     found = back_transfer(producer_id(), read_code(code) or "", refund_id)
-    if found is None or kind not in ("png", "svg"):
-        raise NotFound
-    if kind == "svg":
-        return Response(qr.svg_file(found.payload), mimetype="image/svg+xml")
-    return send_file(BytesIO(qr.png(found.payload)), mimetype="image/png")
+    return transfer_picture(found.payload if found else "", kind)
 
 
 def _units() -> dict[int, int]:
-    """Units by line, as far as they are numbers."""
-    named = (
-        (name.removeprefix("so-"), value.strip()) for name, value in request.form.items() if name.startswith("so-")
-    )
-    return {
-        int(line): int(value)
-        for line, value in named
-        if line.isascii()
-        and line.isdigit()
-        and len(line) <= 9
-        and value.isascii()
-        and value.isdigit()
-        and len(value) <= 4
-    }
+    """Units by line. Refuses: something that is no number (BadUnits)."""
+    found: dict[int, int] = {}
+    for name, value in request.form.items():
+        line = whole(name.removeprefix("so-")) if name.startswith("so-") else None
+        if line is not None:
+            units = whole(value.strip() or "0")
+            if units is None:
+                raise BadUnits(field="units")
+            found[line] = units
+    return found
 
 
 def _order(code: str) -> SellingOrder:
@@ -93,7 +86,6 @@ def _page(one: SellingOrder, status: int = 200, refusal: Refused | None = None) 
         one=one,
         order=one.order,
         left=refundable(one.order.order_id),
-        units=_units(),
         typed=request.form,
         form_key=key,
         refusal=refusal,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from marketplace.catalog.rules.states import Klass
 from marketplace.certificates.rules import STARS
-from marketplace.kit.text import nfc
+from marketplace.kit.text import nfc, whole
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
 from marketplace.search.rules import PRICE_BANDS, Query, Sort
@@ -101,7 +101,7 @@ def read_filters(scope: Scope, arguments: Mapping[str, str]) -> Filters:
 
 
 def _is_page(value: str) -> bool:
-    return value.isascii() and value.isdigit() and 1 < int(value) <= LAST_PAGE
+    return 1 < (whole(value) or 0) <= LAST_PAGE
 
 
 _ACCEPTED: Mapping[str, Callable[[str], bool]] = {
