@@ -111,9 +111,9 @@ def _check(settings: Settings) -> None:
 
 def _check_stripe(settings: Settings) -> None:
     if bool(settings.stripe_key) != bool(settings.stripe_webhook_secret):
-        raise UnsafeSettings("STRIPE_SECRET_KEY và STRIPE_WEBHOOK_SECRET phải có cả hai, hoặc không có khoá nào.")
+        raise UnsafeSettings("STRIPE_SECRET_KEY và STRIPE_WEBHOOK_SECRET phải có cả hai, hoặc không có khóa nào.")
     real = "_live_" in settings.stripe_key
     if settings.mode == "production" and settings.stripe_key and (not real or settings.stripe_api != STRIPE):
-        raise UnsafeSettings("Chạy thật cần khoá Stripe thật (sk_live_…) và không đặt STRIPE_API.")
+        raise UnsafeSettings("Chạy thật cần khóa Stripe thật (sk_live_…) và không đặt STRIPE_API.")
     if settings.is_demo and real:
-        raise UnsafeSettings("Chợ mẫu không dùng khoá Stripe thật; dùng khoá thử (sk_test_…) hoặc bỏ trống.")
+        raise UnsafeSettings("Chợ mẫu không dùng khóa Stripe thật; dùng khóa thử (sk_test_…) hoặc bỏ trống.")

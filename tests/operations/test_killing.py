@@ -70,13 +70,22 @@ class Killer(threading.Thread):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:  # the line was read late: this one has been killed already
             return
-        time.sleep(0.2)
+        while runs(pid):
+            time.sleep(0.005)
         with self.market.log.open("rb") as log:
             log.seek(at)
             later = [json.loads(line) for line in log if line.startswith(b"{") and line.endswith(b"}\n")]
         mine = [each for each in later if (each.get("pid"), each.get("thread")) == (pid, said["thread"])]
         if not any(each["message"] == "committed" for each in mine):
             self.killed.append((kind, pid))
+
+
+def runs(pid: int) -> bool:
+    """Whether this process can still write: it is there, and not only waiting to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @dataclass(eq=False)

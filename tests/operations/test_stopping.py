@@ -137,7 +137,7 @@ def test_what_was_begun_is_finished_when_the_market_is_told_to_stop(running: Run
     with locked(running.market.folder, 1.5):
         pressed = threading.Thread(target=buyer.order)
         pressed.start()
-        time.sleep(0.5)
+        time.sleep(0.5)  # the press has reached the server and waits for the lock
         running.process.send_signal(signal.SIGTERM)
         pressed.join()
     assert buyer.last[-1].location.startswith("/don-hang/"), buyer.last[-1]
