@@ -125,6 +125,8 @@ def open_to(folder: Path, *, full: bool) -> Iterator[Exhibition]:
         str(port),
         "--blocking-threads",
         "8",
+        "--workers-kill-timeout",
+        "5",
         "run:app",
     ]
     with (folder / "server.log").open("wb") as log:
