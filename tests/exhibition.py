@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import select
 
 from marketplace.accounts.actions.sessions import open_session
@@ -28,6 +29,7 @@ from marketplace.orders.models import Order
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
 from marketplace.search import indexer
+from marketplace.web.buying.door import ORDERS_COOKIE
 from marketplace.worker.loop import drain
 from tests import cast, stage
 from tests.browser.conftest import free_port
@@ -35,6 +37,12 @@ from tests.conftest import settings_for
 from tests.house.matrix import ROLES, ROWS, Row
 
 ROOT = Path(__file__).resolve().parents[1]
+ONWARD = {
+    "/dat-hang",  # to the first step that is not answered yet
+    "/don-hang/<token>/the/<int:row_id>",  # to the page of the card company
+    "/don-hang/<token>/the/ve",  # from there to the order's own page
+}
+"""Pages that only lead to another one."""
 PREFERRED = ("", "Mơ", "Hạnh", "Bình", "Sen")
 
 
@@ -45,7 +53,7 @@ class Exhibition:
     url: str
     tokens: dict[str, str]
     names: dict[str, str]
-    """Words that fill addresses, and `cart`, the cookie of a full cart."""
+    """Words that fill addresses; `cart` and `known` are cookies: of a full cart, and of one's own order."""
     pages: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -62,11 +70,14 @@ def fill(folder: Path, *, full: bool, url: str) -> Exhibition:
         cast.build(app, goods=full)
         names = _everything(app) if full else {}
         indexer.rebuild()
+        if full:
+            names["known"] = _shown_to_be_hers(app, names["back"], url)
         with db.unit():
             tokens = {role: _sign_in(role) for role in ROLES if role}
         db.sqla.engine.dispose()
     shown = Exhibition(url, tokens, names)
-    shown.pages = [(visitor_of(row), path) for row in ROWS if row.method == "GET" and (path := _path(row, names))]
+    rows = [row for row in ROWS if row.method == "GET" and row.rule not in ONWARD]
+    shown.pages = [(visitor_of(row), path) for row in rows if (path := _path(row, names))]
     return shown
 
 
@@ -81,7 +92,18 @@ def _sign_in(role: str) -> str:
     return open_session(Actor.system("exhibition"), cast.user_id(role), device=Device("Chromium", "127.0.0.1"))
 
 
-def _everything(app: object) -> dict[str, str]:
+def _shown_to_be_hers(app: Flask, token: str, url: str) -> str:
+    """The cookie of a browser that knows the last four digits of the order's telephone."""
+    browser = app.test_client()
+    browser.post(
+        f"/don-hang/{token}/xac-nhan-so", base_url=url, headers={"Origin": url}, data={"digits": stage.ORDERER[-4:]}
+    )
+    known = browser.get_cookie(ORDERS_COOKIE, domain="127.0.0.1")
+    assert known is not None
+    return known.value
+
+
+def _everything(app: Flask) -> dict[str, str]:
     with db.unit():  # these bear ids of their own; what is imported afterwards is numbered on
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
@@ -96,7 +118,7 @@ def _everything(app: object) -> dict[str, str]:
     back_code = stage.told_where_back(back)
     card = stage.card_order()
     payout = stage.card_money_to_pay_out()
-    drain(app)  # type: ignore[arg-type] # the app that the caller opened
+    drain(app)
     with db.unit():
         village = place_queries.village(village_id)
         assert village is not None
@@ -160,7 +182,11 @@ def main(where: str = "screens/paths") -> None:
             paths = [path for who, path in shown.pages if who == role]
             name = role or "nobody"
             (target / f"{name}.txt").write_text("\n".join(paths) + "\n", "utf-8")
-            cookie = f"phien={shown.tokens[role]}" if role else f"gio={shown.names['cart']}"
+            cookie = (
+                f"phien={shown.tokens[role]}"
+                if role
+                else f"gio={shown.names['cart']}\n{ORDERS_COOKIE}={shown.names['known']}"
+            )
             (target / f"{name}.cookie").write_text(f"{cookie}\n", "utf-8")
             print(f"{name}: {len(paths)} pages")
         print(shown.url, flush=True)

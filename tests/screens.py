@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from marketplace.web.buying.door import ORDERS_COOKIE
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.exhibition import Exhibition, open_to
 
@@ -33,8 +34,9 @@ class Album:
             context = self.browser.new_context(viewport=viewport, base_url=shown.url, locale="vi-VN")
             if who:
                 context.add_cookies([{"name": "phien", "value": shown.tokens[who], "url": shown.url}])
-            if "cart" in shown.names:
-                context.add_cookies([{"name": "gio", "value": shown.names["cart"], "url": shown.url}])
+            for cookie, name in (("gio", "cart"), (ORDERS_COOKIE, "known")):
+                if name in shown.names:
+                    context.add_cookies([{"name": cookie, "value": shown.names[name], "url": shown.url}])
             page = context.new_page()
             try:
                 page.goto(path)
