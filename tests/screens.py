@@ -34,9 +34,9 @@ class Album:
             context = self.browser.new_context(viewport=viewport, base_url=shown.url, locale="vi-VN")
             if who:
                 context.add_cookies([{"name": "phien", "value": shown.tokens[who], "url": shown.url}])
-            for cookie, name in (("gio", "cart"), (ORDERS_COOKIE, "known")):
-                if name in shown.names:
-                    context.add_cookies([{"name": cookie, "value": shown.names[name], "url": shown.url}])
+            for cookie, word in (("gio", "cart"), (ORDERS_COOKIE, "known")):
+                if word in shown.names:
+                    context.add_cookies([{"name": cookie, "value": shown.names[word], "url": shown.url}])
             page = context.new_page()
             try:
                 page.goto(path)
