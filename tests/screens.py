@@ -78,7 +78,7 @@ def _sent_empty(page: Page) -> bool:
     if not form.count():
         return False
     form.evaluate("form => { form.noValidate = true }")
-    for box in form.locator("input[type=text], input[type=tel], textarea").all():
+    for box in form.locator("input[type=text]:visible, input[type=tel]:visible, textarea:visible").all():
         box.fill("")
     button = form.locator("button").last
     button.click()
