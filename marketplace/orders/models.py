@@ -37,6 +37,19 @@ class OrderGroup(db.Base):
         return Place(self.province_code, self.commune_code) if self.province_code else None
 
 
+class OrderInvoice(db.Base):
+    """What a company wants on the invoices of one checkout, as it was typed; each seller of it makes her own."""
+
+    __tablename__ = "order_invoice"
+
+    id: Mapped[db.Id]
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), unique=True)
+    company: Mapped[str] = mapped_column(String(200))
+    tax_code: Mapped[str] = mapped_column(String(14))
+    address: Mapped[str] = mapped_column(String(300))
+    email: Mapped[str] = mapped_column(String(254), default="")
+
+
 class Order(db.Base):
     """One producer's part. `hold_until` and `silent_since` are computed from the money facts and stored to be searched."""
 

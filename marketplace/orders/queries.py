@@ -10,8 +10,8 @@ from marketplace.kit import db
 from marketplace.kit.actor import Actor
 from marketplace.kit.journal import TrailRow
 from marketplace.kit.money import Dong
-from marketplace.orders.models import Order, OrderGroup, OrderLine
-from marketplace.orders.rules import OrderState, StockState, read_code
+from marketplace.orders.models import Order, OrderGroup, OrderInvoice, OrderLine
+from marketplace.orders.rules import Invoice, OrderState, StockState, read_code
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import in_areas
 
@@ -42,6 +42,12 @@ def groups_by_tokens(tokens: Iterable[str]) -> Sequence[OrderGroup]:
     """The checkouts of this browser's cookie, newest first."""
     query = select(OrderGroup).where(OrderGroup.token.in_(list(tokens)[:50])).order_by(OrderGroup.id.desc())
     return db.session.scalars(query).all()
+
+
+def invoice_of(group_id: int) -> Invoice | None:
+    """What a company wants on the invoices of this checkout, None when nobody asked for one."""
+    row = db.session.scalar(select(OrderInvoice).where(OrderInvoice.group_id == group_id))
+    return Invoice(row.company, row.tax_code, row.address, row.email) if row else None
 
 
 def orders_of_group(group_id: int) -> Sequence[Order]:

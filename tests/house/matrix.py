@@ -239,6 +239,7 @@ BUYING = [
     get("/dat-hang/xem-lai", ALL),
     post("/dat-hang/xem-lai", ALL),
     get("/don-hang/<token>", ALL, "/don-hang/{token}"),
+    get("/don-hang/<token>/bien-nhan", ALL, "/don-hang/{token}/bien-nhan"),
     post("/don-hang/<token>/chua-chuyen", ALL, "/don-hang/{back}/chua-chuyen", khoan="{refund}"),
     post("/don-hang/<token>/da-chuyen", ALL, "/don-hang/{token}/da-chuyen", khoan="1"),
     post("/don-hang/<token>/da-nhan", ALL, "/don-hang/{token}/da-nhan", don="{code}"),

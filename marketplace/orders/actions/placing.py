@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -17,7 +17,7 @@ from marketplace.kit import changes, clock, db, trail
 from marketplace.kit.actor import Actor
 from marketplace.kit.money import Dong
 from marketplace.law.rules import CONSENT_VERSION
-from marketplace.orders.models import Order, OrderGroup, OrderLine
+from marketplace.orders.models import Order, OrderGroup, OrderInvoice, OrderLine
 from marketplace.orders.rules import (
     HOLD,
     AddressNeeded,
@@ -144,6 +144,8 @@ def _write(actor: Actor, cart_id: int, checkout: Checkout, offer: Quote) -> Plac
     if group_id is None:  # cannot happen while the cart is locked; the key decides if somebody forgets to lock it
         winner = select(OrderGroup.token).where(OrderGroup.cart_id == cart_id)
         return Placed(db.session.connection().execute(winner).scalar_one())
+    if checkout.invoice:
+        db.session.connection().execute(insert(OrderInvoice).values(group_id=group_id, **asdict(checkout.invoice)))
     placed = tuple(_order(actor, group_id, part, now) for part in offer.blocks)
     carts.close(actor, cart_id, token)
     return Placed(token, group_id, placed)

@@ -21,6 +21,7 @@ from marketplace.orders.rules.checkout import (
 )
 from marketplace.orders.rules.clocks import BUYER_MAY_CANCEL, EXTRA, HOLD, REMIND, TELL, UNREAD, silent_for
 from marketplace.orders.rules.codes import check_digit, order_code, read_code, show_code
+from marketplace.orders.rules.invoice import BadInvoice, Invoice, invoice_gaps, read_invoice
 from marketplace.orders.rules.quote import BlockQuote, Offer, Quote, differences, gone, quote, shortages
 from marketplace.orders.rules.states import (
     CLOSED,
@@ -46,6 +47,7 @@ __all__ = [
     "WAY_LABELS",
     "AddressNeeded",
     "AdultAnswerNeeded",
+    "BadInvoice",
     "BlockQuote",
     "CarrierNeeded",
     "CartChanged",
@@ -54,6 +56,7 @@ __all__ = [
     "ConsentNeeded",
     "Difference",
     "EmptyCart",
+    "Invoice",
     "NobodyToPay",
     "NotPaidYet",
     "NothingClaimed",
@@ -70,9 +73,11 @@ __all__ = [
     "check_digit",
     "differences",
     "gone",
+    "invoice_gaps",
     "order_code",
     "quote",
     "read_code",
+    "read_invoice",
     "shortages",
     "show_code",
     "silent_for",

@@ -8,6 +8,7 @@ from marketplace.kit.actor import Place
 from marketplace.kit.errors import AlreadyDecided, BadInput, Refused
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong
+from marketplace.orders.rules.invoice import Invoice
 from marketplace.orders.rules.states import Way
 
 
@@ -29,6 +30,7 @@ class Checkout:
     note: str = ""
     email: str | None = None
     adult: bool = False
+    invoice: Invoice | None = None
     seen: str = ""
 
 

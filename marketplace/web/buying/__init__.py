@@ -1,6 +1,31 @@
 """The door of buyers: cart, checkout, the order's own page."""
 
 from marketplace.web.buying.door import bp
-from marketplace.web.buying.views import card, cart, checkout, fee, lookup, moves, order, problem, refund, review
+from marketplace.web.buying.views import (
+    card,
+    cart,
+    checkout,
+    fee,
+    lookup,
+    moves,
+    order,
+    problem,
+    receipt,
+    refund,
+    review,
+)
 
-__all__ = ["bp", "card", "cart", "checkout", "fee", "lookup", "moves", "order", "problem", "refund", "review"]
+__all__ = [
+    "bp",
+    "card",
+    "cart",
+    "checkout",
+    "fee",
+    "lookup",
+    "moves",
+    "order",
+    "problem",
+    "receipt",
+    "refund",
+    "review",
+]

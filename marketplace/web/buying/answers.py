@@ -28,6 +28,7 @@ class Answers:
     note: str = ""
     pickup: bool = False
     ways: Mapping[int, Way] = field(default_factory=dict)
+    invoice: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def to(self) -> Place | None:
@@ -60,6 +61,7 @@ def _read(stored: Mapping[str, Any]) -> Answers:
         note=stored.get("note", ""),
         pickup=bool(stored.get("pickup", False)),
         ways=ways,
+        invoice=stored.get("invoice", {}),
     )
 
 

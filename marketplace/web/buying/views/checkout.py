@@ -18,7 +18,7 @@ from marketplace.producers import queries as producers
 from marketplace.web import frame
 from marketplace.web.buying.answers import Answers, kept, offered
 from marketplace.web.buying.door import bp, cart_token
-from marketplace.web.buying.forms.checkout import AddressForm, RecipientForm
+from marketplace.web.buying.forms.checkout import AddressForm, RecipientForm, prefilled
 
 STRANGER = Actor.stranger()
 
@@ -55,13 +55,14 @@ def checkout() -> AnyResponse:
 def recipient() -> AnyResponse:
     """Who gets the parcel?"""
     answers = kept()
-    form = RecipientForm(name=answers.name, phone=show_phone(answers.phone) if answers.phone else "")
+    shown = show_phone(answers.phone) if answers.phone else ""
+    form = RecipientForm(data={"name": answers.name, "phone": shown, **prefilled(answers.invoice)})
     return away() or _recipient(form)
 
 
 @bp.post("/dat-hang/nguoi-nhan")
 def answer_recipient() -> AnyResponse:
-    """Name and phone."""
+    """Name and phone; for a company what its invoice says."""
     form = RecipientForm.of_request()
     if elsewhere := away():
         return elsewhere
@@ -75,6 +76,7 @@ def answer_recipient() -> AnyResponse:
             **({} if before else stored),
             "name": person_name(form.name.data or ""),
             "phone": phone_number(form.phone.data or ""),
+            "invoice": form.invoice,
         }
     )
     return onward("address")

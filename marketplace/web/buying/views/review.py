@@ -25,6 +25,7 @@ from marketplace.orders.rules import (
     TooMuchForOneTransfer,
     TotalChanged,
     Way,
+    read_invoice,
 )
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
@@ -103,6 +104,7 @@ def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
         note=answers.note,
         email=email_address(form.email.data or ""),
         adult=bool(form.adult.data),
+        invoice=read_invoice(answers.invoice),
         seen=str(form.seen.data or ""),
     )
 

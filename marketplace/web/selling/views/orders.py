@@ -15,6 +15,7 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
 from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
+from marketplace.orders.queries import invoice_of
 from marketplace.orders.rules import NotPaidYet, OrderState, read_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
@@ -84,6 +85,7 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
         where=where(one),
         made_by=_made_by(one),
         faces=_faces(one),
+        invoice=invoice_of(one.order.group_id),
         backs=_backs(one),
     )
 
@@ -238,7 +240,14 @@ def _cannot_make(one: SellingOrder, form: CannotMakeForm, status: int = 200) -> 
 def packing_slip(code: str) -> Response:
     """What goes into the parcel, to print and lay on top."""
     one = _order(code)
-    return frame.page("selling/orders/slip.html", one=one, order=one.order, where=where(one), stall=acting())
+    return frame.page(
+        "selling/orders/slip.html",
+        one=one,
+        order=one.order,
+        where=where(one),
+        stall=acting(),
+        invoice=invoice_of(one.order.group_id),
+    )
 
 
 @bp.get("/ban-hang/don/<code>/nhan")
