@@ -70,6 +70,12 @@ def _until(buyer: Person, words: str, seconds: float = 20) -> None:
     buyer.sees(words)
 
 
+@pytest.mark.parametrize(
+    "scripts",
+    [False, pytest.param(True, marks=pytest.mark.soak)],
+    indirect=True,
+    ids=["without scripts", "with scripts"],
+)  # no script has a part in it; the story above is told with and without
 def test_one_line_goes_back_and_the_rest_is_passed_on(phone: Callable[[], Page], live: LiveMarket) -> None:
     lan, mo, binh = (Person(phone(), live) for _ in range(3))
     _orders_from_two(lan)

@@ -66,7 +66,7 @@ def standing(folder: Path) -> Iterator[Stand]:
     app = PracticeStripe(Store(folder / "practice-stripe.sqlite3"), KEY, "")
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     url = app.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)  # seconds until it hears "stop"
     thread.start()
     try:
         yield Stand(app, url)
