@@ -23,7 +23,11 @@ from marketplace.law.rules import SETS
 @click.option(
     "--demo", is_flag=True, help="Found sample stalls, prices and certificates marked MẪU for what is missing."
 )
-@click.option("--on-sale", is_flag=True, help="Put them on sale at once; the operator is recorded as approver.")
+@click.option(
+    "--on-sale",
+    is_flag=True,
+    help="Put them on sale at once; the operator is recorded as approver. Drinks without a licence stay drafts.",
+)
 @click.option("--skip-bad", is_flag=True, help="Import the good rows and leave the bad ones out.")
 def command(file: Path, *, demo: bool, on_sale: bool, skip_bad: bool) -> None:
     """Import the products of FILE (.csv or .xlsx with the header of the product list).
