@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,11 +70,11 @@ def fill(folder: Path, *, full: bool, url: str) -> Exhibition:
         cast.build(app, goods=full)
         names = _everything(app) if full else {}
         indexer.rebuild()
-        if full:
-            names["known"] = _shown_to_be_hers(app, names["back"], url)
         with db.unit():
             tokens = {role: _sign_in(role) for role in ROLES if role}
         db.sqla.engine.dispose()
+    if full:
+        names["known"] = _shown_to_be_hers(app, (names["back"], names["token"]), url)
     shown = Exhibition(url, tokens, names)
     rows = [row for row in ROWS if row.method == "GET" and row.rule not in ONWARD]
     shown.pages = [(visitor_of(row), path) for row in rows if (path := _path(row, names))]
@@ -92,12 +92,13 @@ def _sign_in(role: str) -> str:
     return open_session(Actor.system("exhibition"), cast.user_id(role), device=Device("Chromium", "127.0.0.1"))
 
 
-def _shown_to_be_hers(app: Flask, token: str, url: str) -> str:
-    """The cookie of a browser that knows the last four digits of the order's telephone."""
+def _shown_to_be_hers(app: Flask, tokens: Sequence[str], url: str) -> str:
+    """The cookie of a browser that knows the last four digits of the orders' telephone."""
     browser = app.test_client()
-    browser.post(
-        f"/don-hang/{token}/xac-nhan-so", base_url=url, headers={"Origin": url}, data={"digits": stage.ORDERER[-4:]}
-    )
+    for token in tokens:
+        browser.post(
+            f"/don-hang/{token}/xac-nhan-so", base_url=url, headers={"Origin": url}, data={"digits": stage.ORDERER[-4:]}
+        )
     known = browser.get_cookie(ORDERS_COOKIE, domain="127.0.0.1")
     assert known is not None
     return known.value
@@ -112,6 +113,7 @@ def _everything(app: Flask) -> dict[str, str]:
     stage.hang_pictures()
     import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     problem, token = stage.report_problem(), stage.place_order(1, 3)
+    case = stage.report_broken(token)
     cart_token = stage.fill_cart(1, 2, 3)
     stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
@@ -125,7 +127,7 @@ def _everything(app: Flask) -> dict[str, str]:
         code = db.session.scalars(select(Order.code).where(Order.producer_id == 1).order_by(Order.id)).first()
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
-            "problem": problem, "token": token, "back": back, "refund": str(refund), "village": village.slug,
+            "problem": problem, "case": case, "token": token, "back": back, "refund": str(refund), "village": village.slug,
             "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
         }  # fmt: skip
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from marketplace.cart import actions as cart
 from marketplace.cases import actions as cases
+from marketplace.cases import queries as case_queries
 from marketplace.cases.rules import ProblemKind, Report
 from marketplace.catalog import actions as catalog
 from marketplace.catalog.models import Document, Photo, Product, Variant
@@ -148,6 +149,21 @@ def report_problem() -> str:
     with db.unit():
         report = Report(kind=ProblemKind.WRONG_TEXT, text="Ảnh không giống hàng.", contact="0900 000 004")
         return cases.report_product(Actor.stranger(), 1, report, address="127.0.0.1")
+
+
+def report_broken(token: str) -> str:
+    """Lan reports that her order came broken, and Mơ has answered; the problem's key."""
+    with db.unit():
+        page = payment_queries.group_page(token)
+        assert page is not None
+        report = Report(kind=ProblemKind.BROKEN, text="Hộp bị rách, một gói vỡ.", contact="")
+        key = cases.report_order(Actor.buyer(page.group_id), page.orders[0].order_id, report, address="127.0.0.1")
+    with db.unit():
+        found = case_queries.by_key(key)
+        assert found is not None
+        mo = Actor(ActorKind.PRODUCER, user_id=cast.user_id("Mơ"), on_behalf_of=1)
+        cases.answer(mo, found.id, "Xin lỗi cô, hôm nay cơ sở gửi bù một gói.")
+    return key
 
 
 def money_to_send_back() -> tuple[str, int]:

@@ -62,9 +62,11 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "certificate.returned": (_P,),
     "certificate.revoked": (_P,),
     "certificate.extended": (_P,),
-    "problem.opened": (_C,),
-    "problem.answered": (_R,),
-    "problem.closed": (_R,),
+    "problem.opened": (_P, _C),
+    "problem.asked": (_P, _C),
+    "problem.answered": (_P, _B, _R),
+    "problem.closed": (_P, _B, _R),
+    "problem.late": (_C,),
 }
 """Every event that is told. The words lie in `templates/messages/<topic>.<audience>.txt`."""
 
@@ -75,6 +77,8 @@ def audiences(topic: str, payload: Mapping[str, Any]) -> tuple[Audience, ...]:
         return (Audience(payload["whom"]),)
     if topic == "order.cancelled":
         return (_P,) if payload["by"] == "buyer" else (_B,)
+    if topic.startswith("problem."):
+        return tuple(Audience(one) for one in payload["to"])
     return AUDIENCES[topic]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from marketplace.accounts import actions as accounts
+from marketplace.cases import actions as cases
 from marketplace.kit import changes, outbox, trail
 from marketplace.kit.actor import Actor
 from marketplace.payments import actions as payments
@@ -19,4 +20,5 @@ TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     ("review-outside", 600, held.order_reviews),
     *accounts.TIMERS,
     *payments.TIMERS,
+    *cases.TIMERS,
 ]

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from marketplace.cases import actions, queries
-from marketplace.cases.rules import KINDS_OF, ProblemKind, ProblemState, Report, SubjectKind
+from marketplace.cases.rules import KINDS_OF, ProblemKind, ProblemState, Report, Side, SubjectKind
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotAllowed, NotFound, NotYours, TooMany
 from tests.desk.waiting import maker, official, reported, signed_up
@@ -42,14 +42,17 @@ def problem(unit: Unit) -> int:
         return found.id
 
 
-def test_an_answer_is_written_once_and_then_it_is_closed(unit: Unit) -> None:
+def test_the_desk_answers_the_same_words_twice_are_once_and_then_it_is_closed(unit: Unit) -> None:
     one = problem(unit)
+    for _press in range(2):
+        with unit():
+            actions.answer(official("Hạnh"), one, "Cơ sở đã gửi bù.")
     with unit():
-        actions.answer(official("Hạnh"), one, "Cơ sở đã gửi bù.")
-    with pytest.raises(AlreadyDecided), unit():
-        actions.answer(official("Quân"), one, "Khác.")
+        assert [(said.side, said.name) for said in queries.messages(one)] == [(Side.DESK, "UBND xã Thạch Thất")]
     with unit():
         actions.close(official("Quân"), one)
+    with pytest.raises(AlreadyDecided), unit():
+        actions.answer(official("Quân"), one, "Khác.")
     with unit():
         assert queries.waiting(official("Hạnh")) == []
         actions.reopen(official("Hạnh"), one)

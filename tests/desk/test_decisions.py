@@ -199,7 +199,7 @@ def test_a_problem_is_answered_and_closed_on_its_page(market: MarketUnderTest, a
     with market.unit():
         found = cases.by_key(key)
         assert found
-        assert (found.state.value, found.answer) == ("closed", "Đã đổi ảnh.")
+        assert (found.state.value, found.answer) == ("closed", "Lần hai.")
 
 
 @pytest.mark.parametrize("name", ["Thu", "Mơ", "Lan"])

@@ -50,6 +50,7 @@ STRANGERS = [
     get("/danh-muc/", ALL),
     get("/danh-muc/<slug>", ALL, "/danh-muc/mi-mien-banh"),
     get("/doi-tra", ALL),
+    get("/giai-quyet-van-de", ALL),
     get("/gian-hang/<slug>", ALL, "/gian-hang/co-so-ba-mo-mo1"),
     get("/giao-hang", ALL),
     get("/gioi-thieu", ALL),
@@ -253,6 +254,8 @@ BUYING = [
     post("/don-hang/<token>/the", ALL, "/don-hang/{card}/the", khoan="1"),
     get("/don-hang/<token>/the/<int:row_id>", ALL, "/don-hang/{card}/the/1"),
     get("/don-hang/<token>/the/ve", ALL, "/don-hang/{card}/the/ve"),
+    get("/don-hang/<token>/van-de/<key>", ALL, "/don-hang/{token}/van-de/{case}"),
+    post("/don-hang/<token>/van-de/<key>", ALL, "/don-hang/{token}/van-de/{case}", verb="ask", answer="Vẫn chưa thấy."),
     post("/don-hang/<token>/xac-nhan-so", ALL, "/don-hang/{token}/xac-nhan-so"),
     get("/don-tren-may", ALL),
     post("/don-tren-may/quen", ALL),
@@ -281,6 +284,9 @@ ORDERS = [
     post("/ban-hang/thong-bao", ANY_STALL),
     post("/ban-hang/thong-bao/<int:notice_id>", HER, "/ban-hang/thong-bao/{notice}"),
     get("/ban-hang/tien", ANY_STALL),
+    get("/ban-hang/van-de", ANY_STALL),
+    get("/ban-hang/van-de/<key>", HER, "/ban-hang/van-de/{case}"),
+    post("/ban-hang/van-de/<key>", HER, "/ban-hang/van-de/{case}", verb="answer", answer="Đã gửi bù."),
     post("/ban-hang/tien", HER, khoan="{refund}", verb="sent"),
 ]
 

@@ -9,6 +9,7 @@ import pytest
 from marketplace.accounts import actions as accounts
 from marketplace.accounts.rules import Device, NewPerson, OperatorForm
 from marketplace.cases import actions as cases
+from marketplace.cases.rules import Outcome, ProblemKind, Report
 from marketplace.catalog import actions as catalog
 from marketplace.catalog import queries as catalog_queries
 from marketplace.catalog.rules import Klass
@@ -65,12 +66,18 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "received": lambda who: payments.producer_received(who, 1),
     "not_seen": lambda who: payments.producer_not_seen(who, 1),
     "read all notices": lambda who: notices.read_all(who, 1),
+    "answer about an order": lambda who: cases.answer(who, 2, "Đã gửi bù."),
+    "resolve an order's problem": lambda who: cases.close(who, 2, "Đã gửi bù.", Outcome.SENT_AGAIN),
 }
 
 BOUGHT: dict[str, Callable[[Actor], Any]] = {
     "tap": lambda who: payments.buyer_tap(who, 1),
     "cancel": lambda who: payments.cancel_by_buyer(who, 1),
     "delivered": lambda who: orders.delivered(who, 1),
+    "report": lambda who: cases.report_order(who, 1, Report(ProblemKind.BROKEN, "Vỡ."), address=""),
+    "ask about an order": lambda who: cases.answer(who, 2, "Vẫn chưa tới."),
+    "fine": lambda who: cases.fine(who, 2),
+    "not fine": lambda who: cases.not_fine(who, 2, "Vẫn vỡ."),
 }
 
 IN_AREA: dict[str, Callable[[Actor], Any]] = {
@@ -113,14 +120,14 @@ ADMINS_ONLY: dict[str, Callable[[Actor], Any]] = {
 
 @pytest.fixture
 def staged(market: MarketUnderTest) -> MarketUnderTest:
-    """A waiting product, a claim, a problem and an order of Mơ's."""
+    """A waiting product, a claim, a problem (1) and an order of Mơ's with one of its own (2)."""
     with market.unit():
         stage.waiting_product(Actor.operator())
         stage.claimed_certificate(Actor.operator())
         places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():
         stage.report_problem()
-        stage.place_order(1)
+        stage.report_broken(stage.place_order(1))
     return market
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from marketplace.accounts import queries as accounts
 from marketplace.cases.models import Problem
-from marketplace.cases.rules import KIND_LABELS
+from marketplace.cases.queries import last_words
+from marketplace.cases.rules import KIND_LABELS, OUTCOME_LABELS, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.certificates import queries as certificates
 from marketplace.kit import db
@@ -37,6 +38,7 @@ class Facts:
     paths: Mapping[Audience, str]
     buyer: OrderGroup | None = None
     reporter: str = ""
+    to_province: bool = False
 
     @property
     def stall(self) -> Producer:
@@ -47,8 +49,10 @@ class Facts:
 
     @property
     def place(self) -> Place:
-        """Whose area it lies in; nobody's when it is the market's."""
-        return self.producer.place if self.producer else Place("")
+        """Whose area it lies in; nobody's when it is the market's. What waited too long goes past the commune."""
+        if self.producer is None:
+            return Place("")
+        return Place(self.producer.province_code) if self.to_province else self.producer.place
 
 
 def facts_of(topic: str, payload: Mapping[str, Any]) -> Facts | None:
@@ -61,7 +65,8 @@ def contacts(audience: Audience, facts: Facts) -> list[Contact]:
     by_phone = senders.reaches_phones()
     if audience is Audience.BUYER:
         group = facts.buyer
-        found = [contact("buyer", email=group.email, phone=group.buyer_phone, by_phone=by_phone)] if group else []
+        email = (group.email if group else None) or (facts.reporter if _EMAIL.fullmatch(facts.reporter) else None)
+        found = [contact("buyer", email=email, phone=group.buyer_phone, by_phone=by_phone)] if group else []
         return [one for one in found if one]
     if audience is Audience.REPORTER:
         address = _EMAIL.fullmatch(facts.reporter)
@@ -165,9 +170,22 @@ def _of_problem(payload: Mapping[str, Any]) -> Facts | None:
     if problem is None:
         return None
     maker = producers.producer(problem.producer_id) if problem.producer_id else None
-    values = {"problem": problem, "kind": KIND_LABELS[problem.kind], "whose": maker.name if maker else problem.title}
-    paths = {Audience.COORDINATOR: f"/dieu-phoi/van-de/{problem.key}"}
-    return Facts(values, maker, paths, reporter=problem.contact.strip())
+    order = orders.order(problem.subject_id) if problem.subject is SubjectKind.ORDER else None
+    group = db.session.get(OrderGroup, order.group_id) if order else None
+    values = {
+        "problem": problem,
+        "kind": KIND_LABELS[problem.kind],
+        "whose": maker.name if maker else problem.title,
+        "outcome": OUTCOME_LABELS[problem.outcome] if problem.outcome else "",
+        "last": last_words(problem.id),
+    }
+    paths = {
+        Audience.COORDINATOR: f"/dieu-phoi/van-de/{problem.key}",
+        Audience.PRODUCER: f"/ban-hang/van-de/{problem.key}",
+        Audience.BUYER: f"/don-hang/{group.token}/van-de/{problem.key}" if group else "",
+    }
+    above = bool(payload.get("province"))
+    return Facts(values, maker, paths, buyer=group, reporter=problem.contact.strip(), to_province=above)
 
 
 def _of_payout(payload: Mapping[str, Any]) -> Facts | None:

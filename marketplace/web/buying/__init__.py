@@ -13,6 +13,7 @@ from marketplace.web.buying.views import (
     receipt,
     refund,
     review,
+    talk,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "receipt",
     "refund",
     "review",
+    "talk",
 ]

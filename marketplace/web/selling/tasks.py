@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from marketplace.cases import queries as cases
 from marketplace.catalog import queries, rules
 from marketplace.kit.i18n import Text, _
 from marketplace.payments import queries as payments
 
 FEW_LEFT = 5
 ORDERS = "/ban-hang/don"
+PROBLEMS = "/ban-hang/van-de"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def _orders(producer_id: int) -> list[Task]:
         Task(waits.to_confirm, _("Tiền cần xem"), _("Xem ngân hàng đã có chưa"), ORDERS, "wait"),
         Task(waits.to_pack, _("Đơn cần gói"), _("Gói xong thì bấm Đã gói"), ORDERS),
         Task(waits.to_hand_over, _("Đơn cần gửi đi"), _("Giao cho vận chuyển"), ORDERS),
+        Task(cases.unanswered_count(producer_id), _("Khách báo vấn đề"), _("Xem rồi trả lời sớm"), PROBLEMS, "wait"),
         Task(waits.to_refund, _("Tiền cần trả lại"), _("Chuyển lại cho người mua"), "/ban-hang/tien", "wait"),
     )
     return [row for row in rows if row.number]

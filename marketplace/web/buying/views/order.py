@@ -4,6 +4,8 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts.rules import Wait
+from marketplace.cases import queries as cases
+from marketplace.cases.rules import KIND_LABELS, STATE_LABELS
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
@@ -47,10 +49,20 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         to_pay=[block.number for block in found.payees if shown.to_pay(block)],
         receiver=shown.receiver(found.buyer, mine=mine),
         story=shown.story,
+        problems=_problems(found) if mine else {},
         tells_account=mine and reaches_phones(),
         wrong=wrong,
         has_errors=bool(wrong),
     )
+
+
+def _problems(page: GroupPage) -> dict[int, list[tuple[str, Text, Text]]]:
+    """Problems by order: key, kind and where each stands."""
+    found = cases.of_orders(one.order_id for one in page.orders)
+    return {
+        order_id: [(one.key, KIND_LABELS[one.kind], STATE_LABELS[one.state]) for one in some]
+        for order_id, some in found.items()
+    }
 
 
 @bp.post("/don-hang/<token>/xac-nhan-so")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts.rules import show_phone
 from marketplace.cases import actions
-from marketplace.cases.rules import KIND_LABELS, KINDS_OF, ProblemKind, Report, SubjectKind
+from marketplace.cases.rules import ANSWER_HOURS, KIND_LABELS, KINDS_OF, ProblemKind, Report, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import BadInput, NotFound, TooMany
@@ -15,7 +15,8 @@ from marketplace.kit.i18n import _
 from marketplace.web import frame
 from marketplace.web.buying.door import bp
 from marketplace.web.buying.forms.lookup import ProblemForm
-from marketplace.web.buying.views.order import is_mine, page_of
+from marketplace.web.buying.views.moves import ask_who
+from marketplace.web.buying.views.order import page_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class About:
     title: str
     back: str
     contact: str = ""
+    group_id: int = 0
 
 
 def _about() -> About | None:
@@ -48,22 +50,32 @@ def _order(token: str, code: str) -> About:
     if parcel is None:
         raise NotFound
     title = _("Đơn %(code)s, %(stall)s", code=parcel.code_shown, stall=parcel.producer_name)
-    contact = show_phone(page.buyer.phone) if is_mine(token) else ""
-    return About(SubjectKind.ORDER, parcel.order_id, title, f"/don-hang/{token}", contact)
+    back = f"/don-hang/{token}"
+    return About(SubjectKind.ORDER, parcel.order_id, title, back, show_phone(page.buyer.phone), page.group_id)
 
 
 @bp.get("/bao-van-de")
-def problem() -> Response:
+def problem() -> AnyResponse:
     """What happened? Without a subject: where to begin."""
+    if elsewhere := _ask_who():
+        return elsewhere
     about = _about()
     if about is None:
-        return frame.page("buying/problem/start.html")
+        return frame.page("buying/problem/start.html", answers=ANSWER_HOURS)
     return _page(about, _form(about))
+
+
+def _ask_who() -> AnyResponse | None:
+    """Only an order's buyer speaks with its seller."""
+    token = request.values.get("don")
+    return ask_who(page_of(token).token) if token else None
 
 
 @bp.post("/bao-van-de")
 def report() -> AnyResponse:
-    """Sent to the official of the place."""
+    """Sent to the official of the place; about an order to its seller as well."""
+    if elsewhere := _ask_who():
+        return elsewhere
     about = _about()
     if about is None:
         raise NotFound
@@ -72,7 +84,7 @@ def report() -> AnyResponse:
         return _page(about, form, 422)
     said = Report(ProblemKind(form.kind.data), form.text.data or "", form.contact.data or "")
     try:
-        _send(about, said)
+        key = _send(about, said)
     except BadInput as refusal:
         form.refuse(refusal, "text")
         return _page(about, form, 422)
@@ -81,17 +93,19 @@ def report() -> AnyResponse:
         busy = _page(about, form, 429)
         busy.headers["Retry-After"] = str(refusal.wait)
         return busy
+    if about.kind is SubjectKind.ORDER:
+        frame.flash(_("Đã gửi cho người bán và cán bộ."))
+        return frame.back_to("buying.talk", token=request.values["don"], key=key)
     return frame.back_to("buying.reported", ve=about.back)
 
 
-def _send(about: About, said: Report) -> None:
+def _send(about: About, said: Report) -> str:
     address = request.remote_addr or ""
     if about.kind is SubjectKind.PRODUCT:
-        actions.report_product(frame.actor(), about.id, said, address=address)
-    elif about.kind is SubjectKind.ORDER:
-        actions.report_order(Actor.stranger(), about.id, said, address=address)
-    else:
-        actions.report_market(frame.actor(), said, address=address)
+        return actions.report_product(frame.actor(), about.id, said, address=address)
+    if about.kind is SubjectKind.ORDER:
+        return actions.report_order(Actor.buyer(about.group_id), about.id, said, address=address)
+    return actions.report_market(frame.actor(), said, address=address)
 
 
 @bp.get("/bao-van-de/da-gui")

@@ -7,6 +7,8 @@ from typing import cast
 from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from marketplace.cases import queries as cases
+from marketplace.cases.rules import KIND_LABELS, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.rules import nearest
 from marketplace.delivery.rules import ready_by
@@ -87,6 +89,7 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
         faces=_faces(one),
         invoice=invoice_of(one.order.group_id),
         backs=_backs(one),
+        problems=[(p.key, KIND_LABELS[p.kind]) for p in cases.of_subject(SubjectKind.ORDER, one.order.order_id)],
     )
 
 

@@ -20,6 +20,7 @@ FIXED = (
     "/giao-hang",
     "/doi-tra",
     "/cach-sap-xep",
+    "/giai-quyet-van-de",
 )
 
 PRIVATE = (

@@ -3,6 +3,7 @@
 from flask import abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from marketplace.cases import queries as cases
 from marketplace.delivery import queries as delivery
 from marketplace.kit.money import show_dong
 from marketplace.shelf import queries as shelf
@@ -27,6 +28,7 @@ def stall(slug: str) -> AnyResponse:
     return frame.page(
         "storefront/stall.html",
         stall=found,
+        problems=cases.stall_figures(found.maker.id),
         fee_from=show_dong(cheapest_fee(delivery.fees(), LIGHT_G, found.place)) if found.delivery.sent else "",
         canonical=absolute(found.maker.url),
         linked=[linked_data.stall(found, absolute("")), *standing((found.maker.name, found.maker.url))],

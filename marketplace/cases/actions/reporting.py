@@ -1,4 +1,4 @@
-"""Verbs of a problem: reported by anybody, answered and closed on the desk."""
+"""Reporting a problem: anybody may, about goods or the market; about an order whoever has shown to be its buyer."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from marketplace.accounts.actions import attempts
 from marketplace.accounts.actions.attempts import Key
 from marketplace.accounts.rules import Counted
 from marketplace.cases.models import Problem
-from marketplace.cases.rules import CONTACT_LENGTH, KINDS_OF, PROBLEM_MOVES, TEXT_LENGTH, Report, SubjectKind
+from marketplace.cases.rules import CONTACT_LENGTH, KINDS_OF, TEXT_LENGTH, Report, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.kit import clock, db, outbox, secret, trail
 from marketplace.kit.actor import Actor, Place
@@ -17,6 +17,7 @@ from marketplace.kit.errors import BadInput, NotFound, TooMany
 from marketplace.kit.i18n import lazy
 from marketplace.kit.text import nfc, random_key
 from marketplace.orders import queries as orders
+from marketplace.orders.rules import show_code
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
 
@@ -52,11 +53,14 @@ def report_product(actor: Actor, product_id: int, report: Report, *, address: st
 
 @db.action
 def report_order(actor: Actor, order_id: int, report: Report, *, address: str) -> str:
-    """Report a problem with an order; the door has found it by the buyer's own address. The problem's key."""
+    """Report a problem with an order; its buyer may. The problem's key. Refuses: not its buyer (NotYours)."""
     order = orders.order(order_id)
     if order is None:
         raise NotFound
-    about = About(SubjectKind.ORDER, order.id, str(lazy("Đơn %(code)s", code=order.code)), _producer(order.producer_id))
+    actor.require_group(order.group_id)
+    about = About(
+        SubjectKind.ORDER, order.id, str(lazy("Đơn %(code)s", code=show_code(order.code))), _producer(order.producer_id)
+    )
     return _open(actor, about, report, address)
 
 
@@ -96,7 +100,8 @@ def _open(actor: Actor, about: About, report: Report, address: str) -> str:
         return db.session.scalars(select(Problem.key).where(Problem.cause == cause)).one()
     attempts.count(counters)
     trail.record(actor, "report", "problem", problem_id)
-    outbox.add("problem.opened", problem_id=problem_id)
+    whom = ("producer", "coordinator") if about.subject is SubjectKind.ORDER else ("coordinator",)
+    outbox.add("problem.opened", problem_id=problem_id, to=whom)
     return key
 
 
@@ -118,39 +123,3 @@ def _columns(about: About, kind: str, text: str, contact: str) -> dict[str, obje
         "commune_code": about.place.commune_code,
         "opened_at": clock.now(),
     }
-
-
-@db.action
-def answer(actor: Actor, problem_id: int, text: str) -> None:
-    """Answer a problem. Refuses: outside the area (NotYours); answered before (AlreadyDecided); no text (BadInput)."""
-    problem = _in_area(actor, problem_id)
-    if not nfc(text):
-        raise BadInput(lazy("Viết câu trả lời, ví dụ: cơ sở đã gửi bù một gói ngày 24/11."), field="answer")
-    db.move(problem, PROBLEM_MOVES, "answer", actor)
-    problem.answer, problem.answered_at = nfc(text), clock.now()
-    outbox.add("problem.answered", problem_id=problem_id)
-
-
-@db.action
-def close(actor: Actor, problem_id: int, text: str = "") -> None:
-    """Close a problem, with a last word if there is one. Refuses: outside the area (NotYours); closed (AlreadyDecided)."""
-    problem = _in_area(actor, problem_id)
-    if not (nfc(text) or problem.answer):
-        raise BadInput(lazy("Viết đã giải quyết thế nào, ví dụ: cơ sở đã hoàn tiền ngày 24/11."), field="answer")
-    db.move(problem, PROBLEM_MOVES, "close", actor)
-    problem.answer, problem.closed_at = nfc(text) or problem.answer, clock.now()
-    outbox.add("problem.closed", problem_id=problem_id)
-
-
-@db.action
-def reopen(actor: Actor, problem_id: int) -> None:
-    """Open a closed problem again. Refuses: outside the area (NotYours); not closed (AlreadyDecided)."""
-    problem = _in_area(actor, problem_id)
-    db.move(problem, PROBLEM_MOVES, "reopen", actor)
-    problem.closed_at = None
-
-
-def _in_area(actor: Actor, problem_id: int) -> Problem:
-    problem = db.locked(Problem, problem_id)
-    actor.require_area(problem.place)
-    return problem
