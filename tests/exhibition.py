@@ -28,6 +28,7 @@ from marketplace.notices.models import Notice
 from marketplace.orders.models import Order
 from marketplace.places import actions as places
 from marketplace.places import queries as place_queries
+from marketplace.producers import actions as producers
 from marketplace.search import indexer
 from marketplace.web.buying.door import ORDERS_COOKIE
 from marketplace.worker.loop import drain
@@ -120,6 +121,9 @@ def _everything(app: Flask) -> dict[str, str]:
     back_code = stage.told_where_back(back)
     card = stage.card_order()
     payout = stage.card_money_to_pay_out()
+    change, stop = stage.account_change()
+    with db.unit():  # stopped again: else every page of the stall would speak of it
+        producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
     drain(app)
     with db.unit():
         village = place_queries.village(village_id)
@@ -129,6 +133,7 @@ def _everything(app: Flask) -> dict[str, str]:
         return {
             "problem": problem, "case": case, "token": token, "back": back, "refund": str(refund), "village": village.slug,
             "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
+            "change": change, "stop": stop,
         }  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from marketplace.payments.models import Payout, RefundAccount
 from marketplace.payments.rules import Method, new_reference
 from marketplace.payments.rules.card import Seen, Terms
 from marketplace.producers import actions as producers
+from marketplace.producers.queries import changes
+from marketplace.producers.rules import PayeeDraft, PayeeKind
 from tests import cast
 
 WAITING = {
@@ -104,6 +106,20 @@ def claimed_certificate(actor: Actor) -> None:
     key = private_store().put(PAPER, "pdf")
     values = {**cast._certificate(), "id": 21, "product_id": 2, "stars": 3, "evidence_key": key, "confirmed_at": None}
     db.session.connection().execute(insert(Certificate), values)
+
+
+NEW_ACCOUNT = PayeeDraft(PayeeKind.PRODUCER, "970436", "0451000998877", "Nguyễn Thị Mơ")
+
+
+def account_change() -> tuple[str, str]:
+    """Mơ asks for another account; the change's key, and the address that stops it."""
+    with db.unit():
+        change_id = producers.ask_change(
+            Actor(ActorKind.PRODUCER, user_id=cast.user_id("Mơ"), on_behalf_of=1), 1, NEW_ACCOUNT
+        )
+        one = changes.change(change_id)
+        assert one is not None
+        return one.key, changes.stop_path(one)
 
 
 def place_order(*variant_ids: int, adult: bool = False) -> str:

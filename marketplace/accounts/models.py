@@ -27,6 +27,7 @@ class User(db.Base):
     consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    reset_at: Mapped[datetime | None]  # when somebody last got a new way in: no account of money changes for 48 hours
 
 
 class CoordinatorArea(db.Base):

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from marketplace.accounts.models import CoordinatorArea, OneTimeCode, OperatorDe
 from marketplace.accounts.rules import PROVED_FOR, SEEN_EVERY, SESSION_DAYS, BadPhone, Viewer, phone_number
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Place
+from marketplace.kit.journal import TrailRow
 
 # Written by the reading of sessions, emptied by `actions.flush_seen`: a loss of a minute is affordable.
 seen: dict[int, datetime] = {}
@@ -133,6 +134,33 @@ def people(user_ids: Iterable[int]) -> dict[int, Person]:
     return {row.id: Person(row.id, row.name, row.phone, row.email) for row in rows}
 
 
+def reset_at(user_id: int) -> datetime | None:
+    """When this person last got a new way in; None when never."""
+    return last_reset([user_id])
+
+
+def last_reset(user_ids: Iterable[int]) -> datetime | None:
+    """When the last of these people got a new way in; None when nobody ever did."""
+    return db.session.scalar(
+        select(User.reset_at)
+        .where(User.id.in_(list(user_ids)), User.reset_at.is_not(None))
+        .order_by(User.reset_at.desc())
+        .limit(1)
+    )
+
+
+def let_in_by(user_ids: Iterable[int], since: datetime) -> set[int]:
+    """Officials who opened an account or a code for one of these people since then: they may have come in as them."""
+    query = select(TrailRow.user_id).where(
+        TrailRow.subject_kind == "user",
+        TrailRow.subject_id.in_(list(user_ids)),
+        TrailRow.verb.in_(("open_account", "open_code")),
+        TrailRow.at >= since,
+        TrailRow.user_id.is_not(None),
+    )
+    return {user_id for user_id in db.session.scalars(query) if user_id is not None}
+
+
 def code_read_aloud(code_id: int, opened_by: int) -> OneTimeCode | None:
     """The code that this official opened, while it can still be used."""
     row = db.session.get(OneTimeCode, code_id)
@@ -160,12 +188,12 @@ def _deciding(place: Place) -> list[tuple[int, str | None, str]]:
     return [(user_id, commune_code, office) for user_id, commune_code, office in db.session.execute(query)]
 
 
-def coordinators_for(place: Place) -> list[int]:
-    """Who is told about this place: its commune's coordinators, else the province's, else the admins."""
-    rows = _deciding(place)
+def coordinators_for(place: Place, without: Collection[int] = ()) -> list[int]:
+    """Who is told about this place: its commune's coordinators, else the province's, else the admins; never those `without`."""
+    rows = [row for row in _deciding(place) if row[0] not in without]
     commune = [user_id for user_id, code, _office in rows if code is not None and code == place.commune_code]
     province = [user_id for user_id, code, _office in rows if code is None]
-    return list(dict.fromkeys(commune or province)) or admins()
+    return list(dict.fromkeys(commune or province)) or [user_id for user_id in admins() if user_id not in without]
 
 
 def office_of(user_id: int | None, place: Place) -> str:

@@ -11,12 +11,13 @@ from marketplace.cli.speaking import Command
 from marketplace.cli.writing import write
 from marketplace.kit.states import StateTable
 from marketplace.orders.rules import ORDER_MOVES
-from marketplace.producers.rules import PRODUCER_MOVES
+from marketplace.producers.rules import CHANGE_MOVES, PRODUCER_MOVES
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "states.md"
 
 TABLES: dict[str, StateTable[Any]] = {
     "Producer (người bán)": PRODUCER_MOVES,
+    "PayeeChange (đổi tài khoản nhận tiền)": CHANGE_MOVES,
     "Product (sản phẩm)": PRODUCT_MOVES,
     "Order (đơn hàng)": ORDER_MOVES,
     "Problem (vấn đề)": PROBLEM_MOVES,

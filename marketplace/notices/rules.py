@@ -52,6 +52,11 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "producer.returned": (_P,),
     "producer.paused": (_P,),
     "producer.resumed": (_P,),
+    "payee.asked": (_P, _C),
+    "payee.approved": (_P,),
+    "payee.refused": (_P,),
+    "payee.stopped": (_P, _C),
+    "payee.changed": (_P,),
     "product.submitted": (_C,),
     "product.approved": (_P,),
     "product.returned": (_P,),
@@ -114,6 +119,13 @@ class Contact:
     name: str
     channel: Channel
     to: str
+
+
+def every_contact(name: str, *, email: str | None, phone: str | None, by_phone: bool) -> list[Contact]:
+    """All ways to somebody, for news that must not be missed: one of the two may be in other hands."""
+    ways = [contact(name, email=email, phone=None, by_phone=by_phone)]
+    ways.append(contact(f"{name}:phone", email=None, phone=phone, by_phone=by_phone))
+    return [way for way in ways if way]
 
 
 def contact(name: str, *, email: str | None, phone: str | None, by_phone: bool) -> Contact | None:

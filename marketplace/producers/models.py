@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
 from marketplace.kit.actor import Place
-from marketplace.producers.rules import PayeeKind, ProducerKind, ProducerState
+from marketplace.producers.rules import ChangeState, PayeeKind, ProducerKind, ProducerState
 
 
 class Producer(db.Base):
@@ -89,6 +89,42 @@ class Payee(db.Base):
     mismatch_reason: Mapped[str] = mapped_column(String(600), default="")
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None]
+
+
+_IS_OPEN = text("state IN ('asked', 'approved')")
+
+
+class PayeeChange(db.Base):
+    """One change of the account that receives a producer's money: what it was, what it shall be, who asked, called, ended it."""
+
+    __tablename__ = "payee_change"
+    __table_args__ = (
+        Index("uq_payee_change_open", "producer_id", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index("ix_payee_change_due", "state", "effective_at"),
+    )
+
+    id: Mapped[db.Id]
+    key: Mapped[str] = mapped_column(String(16), unique=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    state: Mapped[ChangeState] = mapped_column(default=ChangeState.ASKED)
+    bank_bin: Mapped[str] = mapped_column(String(6))
+    account_no: Mapped[str] = mapped_column(String(19))
+    holder: Mapped[str] = mapped_column(String(120))
+    holder_matches: Mapped[bool]
+    mismatch_reason: Mapped[str] = mapped_column(String(600), default="")
+    old_bank_bin: Mapped[str] = mapped_column(String(6))
+    old_account_no: Mapped[str] = mapped_column(String(19))
+    old_holder: Mapped[str] = mapped_column(String(120))
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    by_official: Mapped[bool]
+    asked_at: Mapped[datetime]
+    called: Mapped[str] = mapped_column(String(16), default="")
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
+    effective_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(String(600), default="")
 
 
 class Decision(db.Base):

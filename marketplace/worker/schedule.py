@@ -7,6 +7,7 @@ from marketplace.cases import actions as cases
 from marketplace.kit import changes, outbox, trail
 from marketplace.kit.actor import Actor
 from marketplace.payments import actions as payments
+from marketplace.producers import actions as producers
 from marketplace.worker import files, held
 
 TIMERS_WHILE_HELD = frozenset({"seal-trail", "review-outside"})
@@ -21,4 +22,5 @@ TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     *accounts.TIMERS,
     *payments.TIMERS,
     *cases.TIMERS,
+    *producers.TIMERS,
 ]

@@ -49,6 +49,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         back, refund = stage.money_to_send_back()
         found["backcode"] = stage.told_where_back(back)
         found["card"] = stage.card_order()
+        found["change"], found["stop"] = stage.account_change()
         found["payout"] = str(stage.card_money_to_pay_out())
     market.work()
     with market.unit():

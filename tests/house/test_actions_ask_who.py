@@ -65,6 +65,8 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "delivered": lambda who: orders.delivered(who, 1),
     "received": lambda who: payments.producer_received(who, 1),
     "not_seen": lambda who: payments.producer_not_seen(who, 1),
+    "ask account": lambda who: producers.ask_change(who, 1, stage.NEW_ACCOUNT),
+    "stop account": lambda who: producers.stop_change(who, 1),
     "read all notices": lambda who: notices.read_all(who, 1),
     "answer about an order": lambda who: cases.answer(who, 2, "Đã gửi bù."),
     "resolve an order's problem": lambda who: cases.close(who, 2, "Đã gửi bù.", Outcome.SENT_AGAIN),
@@ -89,6 +91,8 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "revoke": lambda who: certificates.revoke(who, 1, date(2026, 10, 1), "Sai tiêu chí"),
     "extend": lambda who: certificates.extend(who, 1, date(2028, 8, 1), "0" * 64 + ".pdf"),
     "pause producer": lambda who: producers.pause(who, 1, reason="Kiểm tra"),
+    "approve account": lambda who: producers.approve_change(who, 1, called="+84900000101", heard=[]),
+    "refuse account": lambda who: producers.refuse_change(who, 1, reason="Không gọi được"),
     "answer problem": lambda who: cases.answer(who, 1, "Đã hỏi người bán."),
     "close problem": lambda who: cases.close(who, 1, "Xong."),
     "open village": lambda who: places.open_village(who, name="Làng Khác", place=Place("01", "09955")),
@@ -128,6 +132,7 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
     with market.app.app_context():
         stage.report_problem()
         stage.report_broken(stage.place_order(1))
+        stage.account_change()
     return market
 
 

@@ -1,8 +1,8 @@
 """What the wordings are filled with, and whom an event concerns, read when the word is sent."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from marketplace.accounts import queries as accounts
@@ -14,7 +14,7 @@ from marketplace.certificates import queries as certificates
 from marketplace.kit import db
 from marketplace.kit.actor import Place
 from marketplace.notices import senders
-from marketplace.notices.rules import Audience, Contact, contact
+from marketplace.notices.rules import Audience, Contact, contact, every_contact
 from marketplace.orders import queries as orders
 from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
@@ -25,13 +25,19 @@ from marketplace.payments.rules import show_reference
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
+from marketplace.producers.queries import changes
+from marketplace.producers.rules import OPEN_CHANGE, tail
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One event: values for its wording, whose it is (None: the market's), who bought, where each reader looks next."""
+    """One event: values for its wording, whose it is (None: the market's), who bought, where each reader looks next.
+
+    `letters`: where a letter leads instead, when what it says must work without signing in. `without`: officials who are
+    not told. `loud`: the stall hears it on every way there is.
+    """
 
     values: Mapping[str, Any]
     producer: Producer | None
@@ -39,6 +45,9 @@ class Facts:
     buyer: OrderGroup | None = None
     reporter: str = ""
     to_province: bool = False
+    letters: Mapping[Audience, str] = field(default_factory=dict)
+    without: Collection[int] = ()
+    loud: bool = False
 
     @property
     def stall(self) -> Producer:
@@ -72,15 +81,28 @@ def contacts(audience: Audience, facts: Facts) -> list[Contact]:
         address = _EMAIL.fullmatch(facts.reporter)
         one = contact("reporter", email=facts.reporter if address else None, phone=None, by_phone=by_phone)
         return [one] if one else []
+    if facts.loud and audience is Audience.PRODUCER:
+        return _everybody(facts.stall, by_phone=by_phone)
     ids = officials(facts) if audience is not Audience.PRODUCER else producers.members(facts.stall.id)
     people = accounts.people(ids)
     found = [contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone) for i, p in people.items()]
     return [one for one in found if one]
 
 
+def _everybody(stall: Producer, *, by_phone: bool) -> list[Contact]:
+    """Each of the stall's people by letter and by telephone, and the number the stall is known by."""
+    people = accounts.people(producers.members(stall.id))
+    found = [
+        way for i, p in people.items() for way in every_contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone)
+    ]
+    if stall.phone not in {p.phone for p in people.values()}:
+        found += every_contact("stall", email=None, phone=stall.phone, by_phone=by_phone)
+    return found
+
+
 def officials(facts: Facts) -> list[int]:
     """Coordinators of the place, the nearest office first; admins where there is none."""
-    return accounts.coordinators_for(facts.place)
+    return accounts.coordinators_for(facts.place, facts.without)
 
 
 def _of_order(payload: Mapping[str, Any]) -> Facts | None:
@@ -196,11 +218,35 @@ def _of_payout(payload: Mapping[str, Any]) -> Facts | None:
     return Facts(values, maker, {Audience.PRODUCER: "/ban-hang/tien"})
 
 
+def _of_payee(payload: Mapping[str, Any]) -> Facts | None:
+    one = changes.change(payload["change_id"])
+    maker = producers.producer(one.producer_id) if one else None
+    if one is None or maker is None:
+        return None
+    bank = producers.bank(one.bank_bin)
+    values = {
+        "stall": maker,
+        "place": places.label(maker.place),
+        "change": one,
+        "bank": bank.short if bank else one.bank_bin,
+        "new": tail(one.account_no),
+        "old": tail(one.old_account_no),
+        "reason": one.end_reason,
+    }
+    paths = {
+        Audience.PRODUCER: "/ban-hang/gian-hang/tai-khoan",
+        Audience.COORDINATOR: f"/dieu-phoi/tai-khoan/{one.key}",
+    }
+    letters = {Audience.PRODUCER: changes.stop_path(one)} if one.state in OPEN_CHANGE else {}
+    return Facts(values, maker, paths, letters=letters, without=changes.not_to_decide(one), loud=True)
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "order": _of_order,
     "refund": _of_refund,
     "payout": _of_payout,
     "producer": _of_producer,
+    "payee": _of_payee,
     "product": _of_product,
     "certificate": _of_certificate,
     "problem": _of_problem,

@@ -30,7 +30,8 @@ def announce(actor: Actor, topic: str, payload: Mapping[str, Any], key: str) -> 
         said = _words(topic, audience, facts)
         _file(topic, audience, facts, said, key)
         for one in contacts(audience, facts):
-            _promise(one, said, facts.paths.get(audience, ""), _cause(topic, audience, facts, key))
+            path = facts.letters.get(audience) or facts.paths.get(audience, "")
+            _promise(one, said, path, _cause(topic, audience, facts, key))
 
 
 def _words(topic: str, audience: Audience, facts: Facts) -> Message:

@@ -1,14 +1,26 @@
 """Verbs of a producer's life, one file per group."""
 
 from marketplace.producers.actions.application import apply, correct, found, join
+from marketplace.producers.actions.changing import (
+    TIMERS,
+    approve_change,
+    ask_change,
+    refuse_change,
+    stop_change,
+    stop_change_by_path,
+    take_effect,
+)
 from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
 from marketplace.producers.actions.drafts import correct_draft, keep_draft, send_draft
 from marketplace.producers.actions.stall import count_delivered, photo_done, set_photo, write_stall
 
 __all__ = [
+    "TIMERS",
     "Subject",
     "apply",
     "approve",
+    "approve_change",
+    "ask_change",
     "correct",
     "correct_draft",
     "count_delivered",
@@ -18,9 +30,13 @@ __all__ = [
     "pause",
     "photo_done",
     "record_decision",
+    "refuse_change",
     "resume",
     "send_back",
     "send_draft",
     "set_photo",
+    "stop_change",
+    "stop_change_by_path",
+    "take_effect",
     "write_stall",
 ]

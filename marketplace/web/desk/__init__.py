@@ -2,6 +2,7 @@
 
 from marketplace.web.desk.door import bp
 from marketplace.web.desk.views import (
+    account,
     area,
     cards,
     certificate,
@@ -22,6 +23,7 @@ from marketplace.web.desk.views import (
 )
 
 __all__ = [
+    "account",
     "area",
     "bp",
     "cards",

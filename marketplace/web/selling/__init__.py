@@ -2,6 +2,7 @@
 
 from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.views import (
+    account,
     application,
     inbox,
     money,
@@ -18,6 +19,7 @@ from marketplace.web.selling.views import (
 )
 
 __all__ = [
+    "account",
     "acting",
     "application",
     "bp",

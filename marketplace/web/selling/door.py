@@ -1,11 +1,14 @@
 """The door of producers: signed in, member of a producer, and acting for exactly one of hers. Anyone else gets 404."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
+from marketplace.producers.queries import changes
 from marketplace.web import frame
 
 bp = Blueprint("selling", __name__)
@@ -32,6 +35,12 @@ def guard() -> Response | None:
     g.stalls = [(one.key, one.name) for one in mine]
     g.actor = Actor(ActorKind.PRODUCER, user_id=person.user_id, on_behalf_of=g.producer.id, name=person.name)
     return None
+
+
+@bp.context_processor
+def account_under_way() -> dict[str, Any]:
+    """Every page of the stall says so, on every telephone, while its account is being changed."""
+    return {"account_change": changes.open_change(g.producer.id) if "producer" in g else None}
 
 
 @bp.after_request

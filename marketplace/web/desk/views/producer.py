@@ -10,6 +10,7 @@ from marketplace.kit.i18n import _
 from marketplace.places import queries as places
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Payee, Producer
+from marketplace.producers.queries.changes import open_change
 from marketplace.producers.rules import (
     KIND_LABELS,
     PAYEE_LABELS,
@@ -99,6 +100,7 @@ def _page(one: Producer, form: DecisionForm, status: int = 200) -> Response:
         payee_kind=PAYEE_LABELS[payee.kind] if payee else "",
         applicant=queries.name_of_user(one.applied_by),
         payee=payee,
+        change=open_change(one.id),
         bank=queries.bank(payee.bank_bin) if payee else None,
         line=places.full_line(one.place, one.village, one.old_place),
         checks=checks,

@@ -58,6 +58,16 @@ TABS = (
         "paper",
     ),
     Tab(
+        "tai-khoan",
+        lazy("Tài khoản"),
+        lazy("Cơ sở"),
+        rows.account_changes,
+        lazy("Không có lần đổi tài khoản nào chờ gọi lại."),
+        "money",
+        lazy("Gọi trong ngày: có thể có người đang chiếm gian hàng."),
+        lazy("Cũ nhất ở trên. Cán bộ không bắt đầu lần đổi mới gọi và duyệt được."),
+    ),
+    Tab(
         "van-de",
         lazy("Vấn đề"),
         lazy("Vấn đề"),

@@ -19,6 +19,7 @@ from marketplace.kit.i18n import _
 from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
+from marketplace.producers.queries import changes
 from marketplace.producers.rules import KIND_LABELS as PRODUCER_KINDS
 from marketplace.web.frame.words import waited
 
@@ -140,6 +141,27 @@ def claims(actor: Actor) -> list[Row]:
             ],
         )
         for certificate, product in waiting
+    ]
+
+
+def account_changes(actor: Actor) -> list[Row]:
+    """Changes of the account that receives money; the producer has to be called."""
+    return [
+        Row(
+            url=url_for("desk.account", key=one.key),
+            title=maker.name,
+            whose=_("Cán bộ ghi") if one.by_official else _("Cơ sở xin"),
+            village=maker.village,
+            place=maker.place,
+            since=one.asked_at,
+            picture=maker.photo_key or "",
+            tags=[
+                Tag(_("Chủ tài khoản trùng tên"), "good")
+                if one.holder_matches
+                else Tag(_("Chủ tài khoản khác tên"), "wait")
+            ],
+        )
+        for one, maker in changes.waiting_changes(actor)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Her stall as buyers see it: story, Zalo, photo; and the account, which changes only later."""
+"""Her stall as buyers see it: story, Zalo, photo."""
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -67,13 +67,3 @@ def stall_photo() -> Response:
             return frame.back_to("selling.stall")
     bad = request.method == "POST"
     return frame.page("selling/stall/photo.html", status=422 if bad else 200, has_errors=bad, form=form, stall=acting())
-
-
-@bp.get("/ban-hang/gian-hang/tai-khoan")
-def stall_account() -> Response:
-    """Where the money goes; a change comes later, and the page says so."""
-    one = acting()
-    payee = queries.payee_of(one.id)
-    return frame.page(
-        "selling/stall/account.html", payee=payee, bank=queries.bank(payee.bank_bin) if payee else None, stall=one
-    )

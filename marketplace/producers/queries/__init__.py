@@ -16,7 +16,7 @@ from marketplace.kit.errors import NotFound
 from marketplace.producers.models import ApplicationDraft, Decision, Payee, Producer, ProducerMember
 from marketplace.producers.rules import ProducerState
 
-_BANKS = Path(__file__).parent / "data" / "banks.csv"
+_BANKS = Path(__file__).parents[1] / "data" / "banks.csv"
 
 
 @dataclass(frozen=True)

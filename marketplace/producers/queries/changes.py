@@ -1,0 +1,126 @@
+"""Reads about changes of the account that receives money."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from marketplace.accounts import queries as accounts
+from marketplace.kit import clock, db, secret
+from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotFound
+from marketplace.producers.models import PayeeChange, Producer
+from marketplace.producers.queries import in_areas, members
+from marketplace.producers.rules import OPEN_CHANGE, ChangeState
+
+LET_IN = timedelta(days=30)
+"""So long an official who opened somebody's account at the desk decides about no account of theirs."""
+
+
+def open_change(producer_id: int) -> PayeeChange | None:
+    """The change of this producer's account that is under way."""
+    query = select(PayeeChange).where(PayeeChange.producer_id == producer_id, PayeeChange.state.in_(OPEN_CHANGE))
+    return db.session.scalar(query)
+
+
+def change(change_id: int) -> PayeeChange | None:
+    """One change."""
+    return db.session.get(PayeeChange, change_id)
+
+
+def changes_of(producer_id: int, limit: int = 10) -> Sequence[PayeeChange]:
+    """A producer's changes, newest first."""
+    query = select(PayeeChange).where(PayeeChange.producer_id == producer_id).order_by(PayeeChange.id.desc())
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def by_key_of(producer_id: int, key: str) -> PayeeChange | None:
+    """One of a producer's own changes."""
+    return db.session.scalar(select(PayeeChange).where(PayeeChange.producer_id == producer_id, PayeeChange.key == key))
+
+
+def waiting_changes(actor: Actor) -> list[tuple[PayeeChange, Producer]]:
+    """Changes in the actor's areas whose producer has to be called, oldest first."""
+    query = (
+        select(PayeeChange, Producer)
+        .join(Producer, Producer.id == PayeeChange.producer_id)
+        .where(PayeeChange.state == ChangeState.ASKED, in_areas(actor, Producer.province_code, Producer.commune_code))
+        .order_by(PayeeChange.asked_at, PayeeChange.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def change_on_desk(actor: Actor, key: str) -> tuple[PayeeChange, Producer]:
+    """The change with this key in the actor's areas. Refuses: none there (NotFound)."""
+    query = (
+        select(PayeeChange, Producer)
+        .join(Producer, Producer.id == PayeeChange.producer_id)
+        .where(PayeeChange.key == key, in_areas(actor, Producer.province_code, Producer.commune_code))
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
+def due_changes(limit: int = 50) -> list[int]:
+    """Approved changes whose 48 hours are over."""
+    query = (
+        select(PayeeChange.id)
+        .where(PayeeChange.state == ChangeState.APPROVED, PayeeChange.effective_at <= clock.now())
+        .order_by(PayeeChange.id)
+    )
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def concerned(producer_id: int) -> list[int]:
+    """People whose way in decides about this account: those who sell for the producer."""
+    return members(producer_id)
+
+
+def last_reset(producer_id: int) -> datetime | None:
+    """When somebody of the stall last got a new way in."""
+    return accounts.last_reset(concerned(producer_id))
+
+
+def not_to_decide(one: PayeeChange) -> set[int]:
+    """Who may not decide: who began it, who sells for the stall, and who lately let one of those in at the desk."""
+    people = concerned(one.producer_id)
+    began = {one.asked_by} if one.asked_by is not None else set()
+    return began | set(people) | accounts.let_in_by(people, clock.now() - LET_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone number that was known before the change was asked for, and whose it is."""
+
+    phone: str
+    whose: str
+
+
+def known_numbers(one: Producer) -> list[Number]:
+    """Where to call back: the stall's number, then those its people sign in with."""
+    people = accounts.people(members(one.id))
+    found = {one.phone: one.name}
+    for person in people.values():
+        found.setdefault(person.phone, person.name)
+    return [Number(phone, whose) for phone, whose in found.items()]
+
+
+def stop_path(one: PayeeChange) -> str:
+    """The secret address by which everybody who was told can stop the change; it can be computed only with the market's key."""
+    return f"/dung-doi-tai-khoan/{one.key}/{_mark(one.key)}"
+
+
+def by_stop_path(key: str, mark: str) -> PayeeChange:
+    """The change that this address stops. Refuses: no such address (NotFound)."""
+    one = db.session.scalar(select(PayeeChange).where(PayeeChange.key == key))
+    if one is None or not hmac.compare_digest(_mark(key).encode(), mark.encode()):
+        raise NotFound
+    return one
+
+
+def _mark(key: str) -> str:
+    return secret.digest("payee.stop", key)[:32]
