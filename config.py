@@ -1,16 +1,45 @@
 """Every setting of the market, from the environment, typed, read once. Unsafe ones refuse to start in production."""
 
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 MOST_PORT = 65_535
 STRIPE = "https://api.stripe.com"
+ZALO_API = "https://business.openapi.zalo.me"
+ZALO_OAUTH = "https://oauth.zaloapp.com"
+SMS_BODY = '{"to": "{to}", "text": "{text}", "request_id": "{key}"}'
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class UnsafeSettings(SystemExit):
     """The market will not start like this; the sentence says what to set."""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """A gateway that takes JSON over HTTP (as eSMS or SpeedSMS): what it is sent, and the field that says it took it."""
+
+    url: str
+    token: str = field(repr=False)
+    auth: str = field(repr=False)
+    body: str = field(repr=False)
+    ok: str
+
+
+@dataclass(frozen=True)
+class Zalo:
+    """An official account that sends template messages (ZNS), one template for codes and one for everything else."""
+
+    app_id: str
+    secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    code_template: str
+    notice_template: str
+    api: str = ZALO_API
+    oauth: str = ZALO_OAUTH
 
 
 @dataclass(frozen=True)
@@ -24,6 +53,9 @@ class Settings:
     mode: str
     smtp_url: str
     mail_from: str
+    sms: Sms | None
+    zalo: Zalo | None
+    codes_a_day: int
     proxy_hops: int
     workers: int
     threads: int
@@ -68,6 +100,9 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         mode=environ.get("MARKET_MODE") or "demo",
         smtp_url=environ.get("SMTP_URL") or "",
         mail_from=environ.get("MAIL_FROM") or "",
+        sms=_sms(environ),
+        zalo=_zalo(environ),
+        codes_a_day=_number(environ, "CODES_A_DAY", 2000),
         proxy_hops=_number(environ, "PROXY_HOPS", 0),
         workers=_number(environ, "WEB_WORKERS", 2),
         threads=_number(environ, "WEB_THREADS", 32),
@@ -88,6 +123,52 @@ def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: in
     return int(text)
 
 
+def _sms(environ: "os._Environ[str] | dict[str, str]") -> Sms | None:
+    url = environ.get("SMS_URL") or ""
+    if not url:
+        return None
+    body = environ.get("SMS_BODY") or SMS_BODY
+    try:
+        fields = json.loads(body)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict) or "{to" not in body or "{text}" not in body:
+        raise UnsafeSettings("SMS_BODY là một đối tượng JSON có {to} và {text}, ví dụ: " + SMS_BODY)
+    return Sms(
+        url=url,
+        token=environ.get("SMS_TOKEN") or "",
+        auth=environ.get("SMS_AUTH") or "Bearer {token}",
+        body=body,
+        ok=environ.get("SMS_OK") or "",
+    )
+
+
+def _zalo(environ: "os._Environ[str] | dict[str, str]") -> Zalo | None:
+    names = ("ZALO_APP_ID", "ZALO_SECRET", "ZALO_REFRESH_TOKEN", "ZALO_CODE_TEMPLATE", "ZALO_NOTICE_TEMPLATE")
+    app_id, secret, refresh_token, code_template, notice_template = (environ.get(name) or "" for name in names)
+    if not any((app_id, secret, refresh_token, code_template, notice_template)):
+        return None
+    if not all((app_id, secret, refresh_token, code_template, notice_template)):
+        raise UnsafeSettings("Gửi bằng Zalo cần đủ: " + ", ".join(names) + ".")
+    api, oauth = environ.get("ZALO_API") or ZALO_API, environ.get("ZALO_OAUTH") or ZALO_OAUTH
+    return Zalo(
+        app_id, secret, refresh_token, code_template, notice_template, api=api.rstrip("/"), oauth=oauth.rstrip("/")
+    )
+
+
+def _check_ways_out(settings: Settings) -> None:
+    """A token leaves this machine over https only."""
+    ways = [settings.sms.url] if settings.sms else []
+    ways += [settings.zalo.api, settings.zalo.oauth] if settings.zalo else []
+    for url in ways:
+        parts = urlsplit(url)
+        loops = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not parts.hostname or not (parts.scheme == "https" or loops):
+            raise UnsafeSettings(
+                f"Địa chỉ gửi tin phải bắt đầu bằng https://, đang là {parts.scheme}://{parts.hostname}."
+            )
+
+
 def _check(settings: Settings) -> None:
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise UnsafeSettings(
@@ -102,6 +183,7 @@ def _check(settings: Settings) -> None:
     if settings.log_level not in ("debug", "info", "warning", "error"):
         raise UnsafeSettings(f"LOG_LEVEL là debug, info, warning hoặc error, đang là {settings.log_level!r}.")
     _check_stripe(settings)
+    _check_ways_out(settings)
     if settings.mode == "production":
         if not settings.is_https:
             raise UnsafeSettings("Chạy thật cần PUBLIC_URL bắt đầu bằng https://.")

@@ -1,6 +1,6 @@
 """The one clock of the market. Moments are aware UTC, days are days in Vietnam."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,3 +24,8 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Midnight in Vietnam at which a day begins, as UTC."""
     return datetime.combine(day, time(), TZ).astimezone(UTC)
+
+
+def seconds_left_today() -> int:
+    """How long until midnight in Vietnam, at least one second."""
+    return max(1, int((start_of(today() + timedelta(days=1)) - now()).total_seconds()))

@@ -1,4 +1,4 @@
-"""The inbox: what a stall or an official was told."""
+"""The inbox: what a stall or an official was told; and the tokens of gateways."""
 
 from datetime import datetime
 
@@ -28,3 +28,16 @@ class Notice(db.Base):
     url: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+
+class GatewayToken(db.Base):
+    """The tokens a gateway gave last, sealed. `seed`: what in the settings they follow from; `fetching_until`: one at a time."""
+
+    __tablename__ = "gateway_token"
+
+    id: Mapped[db.Id]
+    name: Mapped[str] = mapped_column(String(16), unique=True)
+    seed: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime]
+    fetching_until: Mapped[datetime | None]

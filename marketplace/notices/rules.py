@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from marketplace.kit.text import plain
+
 
 class Audience(StrEnum):
     """Whom a sentence is written for."""
@@ -110,6 +112,32 @@ class Letter:
     title: str
     body: str
     key: str
+    link: str = ""
+    """Where to read on, also at the end of the body."""
+    code: str = ""
+    """The one-time code in it, if that is what it brings."""
+
+
+SMS_PARTS = 306
+"""Letters of two parts; what is longer costs the market three messages and is read by nobody."""
+ZALO_TITLE = 80
+
+
+def sms_text(letter: Letter) -> str:
+    """A text of plain letters: the code's sentence, or the title and where to read on, whole within two parts."""
+    text = letter.body if letter.code else letter.title
+    text = " ".join(plain(text).encode("ascii", "replace").decode().split())
+    most = SMS_PARTS - (len(letter.link) + 1 if letter.link and not letter.code else 0)
+    text = text if len(text) <= most else text[: most - 3].rstrip() + "..."
+    return f"{text} {letter.link}" if letter.link and not letter.code else text
+
+
+def zalo_data(letter: Letter) -> dict[str, str]:
+    """What the two registered templates ask for: `otp`; or `tieu_de` (at most 80 letters) and `duong_dan`."""
+    if letter.code:
+        return {"otp": letter.code}
+    title = letter.title if len(letter.title) <= ZALO_TITLE else letter.title[: ZALO_TITLE - 1].rstrip() + "…"
+    return {"tieu_de": title, "duong_dan": letter.link.partition("://")[2].partition("/")[2]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,10 @@
-"""The ways out of the market: SMTP for e-mail; the console of a demo market for everything else. SMS and Zalo join here."""
+"""The ways out of the market, behind one seam: SMTP for e-mail, Zalo and an SMS gateway for telephones, a demo's console.
 
+Codes go by SMS where there is a gateway, which reaches every telephone; everything else by Zalo first, which costs less and
+says more. A number that Zalo does not know gets an SMS.
+"""
+
+import logging
 import smtplib
 import ssl
 import sys
@@ -12,11 +17,17 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 
 import config
-from marketplace.kit import clock
+from marketplace.accounts.rules import show_phone
+from marketplace.kit import clock, db
+from marketplace.notices import web, zalo
 from marketplace.notices.rules import Channel, Letter
+from marketplace.notices.sms import SmsSender
 
 SECONDS = 20
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+log = logging.getLogger(__name__)
 
 
 class NoWayOut(RuntimeError):
@@ -36,7 +47,8 @@ class ConsoleSender:
 
     def send(self, letter: Letter) -> None:
         """Print the whole letter, codes included: a demo has nobody else to tell."""
-        sys.stdout.write(f"\n--- Gửi tới {letter.to} ---\n{letter.title}\n{letter.body}\n---\n")
+        to = show_phone(letter.to) if letter.to.startswith("+") else letter.to
+        sys.stdout.write(f"\n--- Gửi tới {to} ---\n{letter.title}\n{letter.body}\n---\n")
         sys.stdout.flush()
 
 
@@ -85,8 +97,9 @@ def _settings() -> config.Settings:
 
 
 def reaches_phones() -> bool:
-    """Whether anything can be sent to a telephone: on the console of a demo."""
-    return _settings().is_demo
+    """Whether anything can be sent to a telephone: by a gateway, or on the console of a demo."""
+    settings = _settings()
+    return settings.is_demo or settings.sms is not None or settings.zalo is not None
 
 
 def reaches_email() -> bool:
@@ -94,11 +107,45 @@ def reaches_email() -> bool:
     return bool(_settings().smtp_url) or _settings().is_demo
 
 
-def sender(channel: Channel) -> Sender:
-    """Who takes letters of this channel. Raises NoWayOut."""
+def senders(channel: Channel, *, is_code: bool = False) -> list[Sender]:
+    """Who takes letters of this channel, the best first. Raises NoWayOut; GatewayTrouble while Zalo gives no token."""
     settings = _settings()
     if channel is Channel.EMAIL and settings.smtp_url:
-        return SmtpSender(settings.smtp_url, settings.mail_from)
+        return [SmtpSender(settings.smtp_url, settings.mail_from)]
+    if channel is Channel.PHONE and (settings.sms or settings.zalo):
+        sms: list[Sender] = [SmsSender(settings.sms)] if settings.sms else []
+        if sms and (is_code or settings.zalo is None):
+            return sms
+        return [*_zalo(settings.zalo, otherwise=bool(sms)), *sms]
     if settings.is_demo:
-        return ConsoleSender()
+        return [ConsoleSender()]
     raise NoWayOut(channel)
+
+
+def _zalo(settings: config.Zalo | None, *, otherwise: bool) -> list[Sender]:
+    """Zalo, unless it gives no token and there is another way."""
+    try:
+        return [zalo.ZaloSender(settings, zalo.access_token(settings))] if settings else []
+    except web.GatewayTrouble:
+        if otherwise:
+            log.warning("Zalo gives no token; messages go by SMS")
+            return []
+        raise
+
+
+def send(channel: Channel, letter: Letter) -> None:
+    """Bring one letter out by the first way that reaches its person. Outside any unit; raises when nobody could now."""
+    ways = senders(channel, is_code=bool(letter.code))
+    for number, way in enumerate(ways, 1):
+        try:
+            with db.outside():
+                way.send(letter)
+        except web.NobodyThere:
+            if number == len(ways):
+                raise
+        except zalo.StaleToken:
+            if isinstance(way, zalo.ZaloSender):
+                zalo.forget_access(way.access_token)
+            raise
+        else:
+            return

@@ -11,7 +11,7 @@ import pytest
 
 import config
 from marketplace.notices.rules import Channel, Letter
-from marketplace.notices.senders import ConsoleSender, NoWayOut, SmtpSender, sender
+from marketplace.notices.senders import ConsoleSender, NoWayOut, SmtpSender, senders
 from tests.market import MarketUnderTest
 
 
@@ -103,15 +103,15 @@ def test_a_title_cannot_smuggle_a_header() -> None:
 
 def test_mail_goes_by_smtp_when_there_is_one_and_only_a_demo_uses_the_console(market: MarketUnderTest) -> None:
     with market.app.app_context():
-        assert isinstance(sender(Channel.EMAIL), ConsoleSender)
+        assert isinstance(senders(Channel.EMAIL)[0], ConsoleSender)
         settings = market.app.config["SETTINGS"]
     live = {"MARKET_MODE": "production", "PUBLIC_URL": "https://cho.example", "SMTP_URL": "smtp://127.0.0.1"}
     try:
         market.app.config["SETTINGS"] = config.read({**live, "DATA_DIR": str(market.folder)})
         with market.app.app_context():
-            assert isinstance(sender(Channel.EMAIL), SmtpSender)
+            assert isinstance(senders(Channel.EMAIL)[0], SmtpSender)
             with pytest.raises(NoWayOut):
-                sender(Channel.PHONE)
+                senders(Channel.PHONE)
     finally:
         market.app.config["SETTINGS"] = settings
     with pytest.raises(config.UnsafeSettings):

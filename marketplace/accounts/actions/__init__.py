@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from marketplace.accounts.actions.codes import ask_code, enter_with_code, open_account_on_desk
+from marketplace.accounts.actions.codes import ask_code, count_of_day, enter_with_code, open_account_on_desk
 from marketplace.accounts.actions.people import (
     create_user,
     disable_user,
@@ -34,6 +34,7 @@ __all__ = [
     "OUTBOX",
     "TIMERS",
     "ask_code",
+    "count_of_day",
     "create_user",
     "disable_user",
     "enable_user",

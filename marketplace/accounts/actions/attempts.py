@@ -1,12 +1,13 @@
 """Counting wrong tries. Rows, so that all processes count together; keyed hashes, so that the table names nobody."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, or_, select
 
 from marketplace.accounts.models import Attempt
-from marketplace.accounts.rules import ATTEMPTS_FORGOTTEN, Counted, delay_after
+from marketplace.accounts.rules import ATTEMPTS_FORGOTTEN, Counted, delay_after, network_of, prefix_of
 from marketplace.kit import clock, db, secret
 
 
@@ -30,6 +31,23 @@ def keys_of_asking(phone: str, address: str) -> tuple[Key, ...]:
 def key_of_code(code_id: int, address: str) -> Key:
     """Counter of one address's wrong tries at one code."""
     return Key(Counted.DESK_CODE, secret.digest("attempt", f"{code_id}|{address}"))
+
+
+def keys_of_day(phone: str, address: str) -> tuple[Key, ...]:
+    """Counters of the codes of one day of Vietnam: of the number, the address if known, the neighbouring numbers, the market."""
+    values = {Counted.DAY_NUMBER: phone, Counted.DAY_PREFIX: prefix_of(phone), Counted.DAY_ALL: ""}
+    if address:
+        line = network_of(address)
+        values |= {Counted.DAY_ADDRESS: line, Counted.DAY_PAIR: f"{phone}|{line}"}
+    today = clock.today().isoformat()
+    return tuple(Key(kind, secret.digest("attempt", f"{kind}|{today}|{value}")) for kind, value in values.items())
+
+
+def full(keys: tuple[Key, ...], most: Mapping[Counted, int]) -> Counted | None:
+    """Which of these counters allows no more; they stay locked, in order, until the unit ends."""
+    now = clock.now()
+    counts = {key.kind: _locked(key, now).count for key in sorted(keys)}
+    return next((kind for kind, number in most.items() if counts.get(kind, 0) >= number), None)
 
 
 def _keys(kinds: tuple[Counted, Counted, Counted], phone: str, address: str) -> tuple[Key, ...]:

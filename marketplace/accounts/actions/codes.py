@@ -3,10 +3,12 @@
 import hmac
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
+from flask import current_app
 from sqlalchemy import or_, select, update
 
+import config
 from marketplace.accounts import queries
 from marketplace.accounts.actions import attempts
 from marketplace.accounts.actions.sessions import end_everywhere, open_session
@@ -15,9 +17,12 @@ from marketplace.accounts.rules import (
     CODE_LIFE,
     CODE_TRIES,
     CODE_TRIES_ALL,
+    CODES_A_DAY,
+    TOO_MANY_TODAY,
     Asked,
     BadPhone,
     Channel,
+    Counted,
     Device,
     Entered,
     OfficialsAccount,
@@ -31,6 +36,7 @@ from marketplace.accounts.rules import (
     mobile_number,
     person_name,
     phone_number,
+    takes_texts,
 )
 from marketplace.kit import clock, db, outbox, secret, trail
 from marketplace.kit.actor import Actor, ActorKind, Place
@@ -82,6 +88,8 @@ def ask_code(
     attempts.hold(keys[0])
     if seconds := attempts.seconds_to_wait(keys):
         return Wait(seconds)
+    if too_many := count_of_day(number, address):
+        return too_many
     attempts.count(keys)
     user = queries.user_by_phone(number)
     channel, to = _way_to(user, number, details, by_phone=by_phone)
@@ -100,6 +108,23 @@ def ask_code(
     return Asked(browser)
 
 
+def count_of_day(number: str, address: str) -> Wait | None:
+    """Count one more code of today, inside an action; or how long to wait, when there were too many of one kind.
+
+    Counted alike whether or not a message follows, so that the limits tell nobody who has an account.
+    """
+    keys = attempts.keys_of_day(number, address)
+    kind = attempts.full(keys, CODES_A_DAY | {Counted.DAY_ALL: _codes_a_day()})
+    if kind is not None:
+        return Wait(clock.seconds_left_today(), TOO_MANY_TODAY[kind])
+    attempts.count(keys)
+    return None
+
+
+def _codes_a_day() -> int:
+    return cast(config.Settings, current_app.config["SETTINGS"]).codes_a_day
+
+
 def _details(new: SignUp | None) -> dict[str, str]:
     if new is None:
         return {}
@@ -109,7 +134,7 @@ def _details(new: SignUp | None) -> dict[str, str]:
 def _way_to(user: User | None, number: str, details: dict[str, str], *, by_phone: bool) -> tuple[Channel, str]:
     if (user is None and not details) or (user is not None and user.disabled_at is not None):
         return Channel.NOBODY, ""
-    if by_phone:
+    if by_phone and takes_texts(number):
         return Channel.PHONE, number
     email = details["email"] if user is None else user.email
     return (Channel.EMAIL, email) if email else (Channel.NOBODY, "")

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.accounts.rules.people import one_line
 from marketplace.kit.actor import Place
 from marketplace.kit.errors import Refused
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import Text, lazy
 
 SESSION_DAYS = 180
 PROVED_FOR = timedelta(minutes=10)
@@ -54,9 +54,10 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Too many tries; `seconds` until the next one is read."""
+    """Too many tries; `seconds` until the next one is read. `why`: of what there were too many, when that helps."""
 
     seconds: int
+    why: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from marketplace.accounts.rules import show_phone
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
 from marketplace.notices import rules, senders
@@ -65,8 +64,9 @@ def _file(topic: str, audience: Audience, facts: Facts, said: Message, key: str)
 
 
 def _promise(one: Contact, said: Message, path: str, cause: str) -> None:
-    link = f"\n\n{current_app.config['PUBLIC_URL']}{path}" if path else ""
-    letter = {"to": one.to, "title": said.title, "body": said.body + link}
+    link = f"{current_app.config['PUBLIC_URL']}{path}" if path else ""
+    body = f"{said.body}\n\n{link}" if link else said.body
+    letter = {"to": one.to, "title": said.title, "body": body, "link": link}
     outbox.add(
         "message.send",
         secret_text=json.dumps(letter, ensure_ascii=False),
@@ -83,21 +83,15 @@ def tell(topic: str, payload: dict[str, Any], key: str) -> None:
 
 def send_letter(payload: dict[str, Any], key: str) -> None:
     """Bring one letter out of the market."""
-    letter = json.loads(payload["secret"])
-    _send(Channel(payload["channel"]), letter["to"], Message(letter["title"], letter["body"]), key)
+    senders.send(Channel(payload["channel"]), Letter(**json.loads(payload["secret"]), key=key))
 
 
 def send_code(payload: dict[str, Any], key: str) -> None:
     """Bring a one-time code to its person. The code is in no log; the promise forgets it when it is kept."""
     text = render_template("messages/code.send.txt", code=payload["secret"], purpose=payload["purpose"])
-    _send(Channel(payload["channel"]), payload["to"], rules.message(text), key)
-
-
-def _send(channel: Channel, to: str, said: Message, key: str) -> None:
-    shown = show_phone(to) if channel is Channel.PHONE else to
-    way = senders.sender(channel)
-    with db.outside():
-        way.send(Letter(shown, said.title, said.body, key))
+    said = rules.message(text)
+    letter = Letter(payload["to"], said.title, said.body, key, code=payload["secret"])
+    senders.send(Channel(payload["channel"]), letter)
 
 
 OUTBOX: dict[str, Callable[[dict[str, Any], str], None]] = {

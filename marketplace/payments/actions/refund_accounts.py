@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from marketplace.accounts.actions import count_of_day
 from marketplace.kit import clock, db, outbox, secret
 from marketplace.kit.actor import Actor
 from marketplace.orders.models import Order, OrderGroup
@@ -39,6 +40,8 @@ def name_refund_account(actor: Actor, group_id: int, draft: PayeeDraft) -> None:
     if wrong := payee_missing(draft, (bank.bin for bank in banks() if bank.by_qr)):
         raise BadRefundAccount(field=wrong[0])
     now, code = clock.now(), f"{secrets.randbelow(1_000_000):06d}"
+    if today_full := count_of_day(group.buyer_phone, ""):
+        raise TooManyCodes(today_full.why, wait=today_full.seconds)
     row = _row(group_id)
     if row is None:
         row = RefundAccount(group_id=group_id, sent=0, asked_at=now - PAUSE)

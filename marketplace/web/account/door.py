@@ -1,13 +1,11 @@
 """The blueprint, the two cookies of signing in, and where people go afterwards. Nothing here is kept by any cache."""
 
-from typing import cast
-
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-import config
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.rules import (
+    INSTEAD,
     SESSION_DAYS,
     BadPhone,
     Device,
@@ -18,6 +16,7 @@ from marketplace.accounts.rules import (
     phone_number,
 )
 from marketplace.kit.i18n import _
+from marketplace.notices.senders import reaches_phones
 from marketplace.producers import queries as producers
 from marketplace.web import frame
 
@@ -38,8 +37,8 @@ def token() -> str:
 
 
 def can_text() -> bool:
-    """Whether a code can reach a telephone: on the console of a demo market; by SMS or Zalo once there is a sender."""
-    return cast(config.Settings, current_app.config["SETTINGS"]).is_demo
+    """Whether a code can reach a telephone."""
+    return reaches_phones()
 
 
 def wanted() -> str:
@@ -110,6 +109,8 @@ def _secure() -> bool:
 
 def wait_words(wait: Wait) -> str:
     """`Xin đợi 15 giây rồi thử lại.`"""
+    if wait.why:
+        return f"{wait.why} {INSTEAD}"
     if wait.seconds < 90:
         return _("Xin đợi %(n)s giây rồi thử lại.", n=wait.seconds)
     return _("Xin đợi %(n)s phút rồi thử lại.", n=-(-wait.seconds // 60))
