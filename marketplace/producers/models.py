@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
@@ -89,13 +89,19 @@ class Payee(db.Base):
     mismatch_reason: Mapped[str] = mapped_column(String(600), default="")
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    frozen_by: Mapped[int | None]
+    frozen_reason: Mapped[str] = mapped_column(String(600), default="", server_default="")
 
 
 _IS_OPEN = text("state IN ('asked', 'approved')")
 
 
 class PayeeChange(db.Base):
-    """One change of the account that receives a producer's money: what it was, what it shall be, who asked, called, ended it."""
+    """One change of the account that receives a producer's money: what it was, what it shall be, who asked, called, ended it.
+
+    `old_unsafe`: the account was frozen when it was left, so nobody is asked to pay there any more, old orders included.
+    """
 
     __tablename__ = "payee_change"
     __table_args__ = (
@@ -125,6 +131,7 @@ class PayeeChange(db.Base):
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(String(600), default="")
+    old_unsafe: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Decision(db.Base):

@@ -46,8 +46,8 @@ def test_a_producers_pages_ask_the_same_for_one_order_and_for_ten(market: Market
     mo, first = as_("Mơ"), order(market, {CHE_LAM: 1})
     pages = ("/ban-hang/don", "/ban-hang/tien", "/ban-hang/thong-bao")
     few = [asked(market, mo, path) for path in pages]
-    assert asked(market, mo, f"/ban-hang/don/{row(market, first.order).code}") <= 15
+    assert asked(market, mo, f"/ban-hang/don/{row(market, first.order).code}") <= 17
     for _more in range(9):
         order(market, {CHE_LAM: 1})
     assert [asked(market, mo, path) for path in pages] == few
-    assert max(few) <= 16
+    assert max(few) <= 17  # one of them: whether the account is being changed or frozen

@@ -185,6 +185,8 @@ DESK_ROWS = [
     post("/dieu-phoi/chung-nhan/<int:certificate_id>/thu-hoi", AREA, "/dieu-phoi/chung-nhan/1/thu-hoi"),
     get("/dieu-phoi/co-so/<key>", AREA, "/dieu-phoi/co-so/mo1"),
     post("/dieu-phoi/co-so/<key>", AREA, "/dieu-phoi/co-so/mo1", verb="pause", reason="Kiểm tra lại"),
+    get("/dieu-phoi/co-so/<key>/khoa", AREA, "/dieu-phoi/co-so/mo1/khoa"),
+    post("/dieu-phoi/co-so/<key>/khoa", AREA, "/dieu-phoi/co-so/mo1/khoa", verb="freeze", reason="Gọi không ai biết"),
     get("/dieu-phoi/co-so/<key>/tai-khoan", AREA, "/dieu-phoi/co-so/mo1/tai-khoan"),
     post("/dieu-phoi/co-so/<key>/tai-khoan", AREA, "/dieu-phoi/co-so/mo1/tai-khoan"),
     get("/dieu-phoi/tai-khoan/<key>", AREA, "/dieu-phoi/tai-khoan/{change}"),

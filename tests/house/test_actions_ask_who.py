@@ -93,6 +93,8 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "pause producer": lambda who: producers.pause(who, 1, reason="Kiểm tra"),
     "approve account": lambda who: producers.approve_change(who, 1, called="+84900000101", heard=[]),
     "refuse account": lambda who: producers.refuse_change(who, 1, reason="Không gọi được"),
+    "freeze account": lambda who: producers.freeze(who, 1, reason="Nghi bị chiếm"),
+    "unfreeze account": lambda who: producers.unfreeze(who, 1, reason="Đã gặp"),
     "answer problem": lambda who: cases.answer(who, 1, "Đã hỏi người bán."),
     "close problem": lambda who: cases.close(who, 1, "Xong."),
     "open village": lambda who: places.open_village(who, name="Làng Khác", place=Place("01", "09955")),

@@ -26,7 +26,7 @@ from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import changes
-from marketplace.producers.rules import OPEN_CHANGE, tail
+from marketplace.producers.rules import OPEN_CHANGE, ChangeState, tail
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -136,6 +136,7 @@ def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
     known = known_of(request)
     return {
         "reference": show_reference(request.reference),
+        "account_tail": tail(request.account_no),
         "asked": known.claimed or known.missing or known.due,
         "received": known.received,
         "missing": known.missing,
@@ -237,8 +238,21 @@ def _of_payee(payload: Mapping[str, Any]) -> Facts | None:
         Audience.PRODUCER: "/ban-hang/gian-hang/tai-khoan",
         Audience.COORDINATOR: f"/dieu-phoi/tai-khoan/{one.key}",
     }
-    letters = {Audience.PRODUCER: changes.stop_path(one)} if one.state in OPEN_CHANGE else {}
+    stoppable = one.state in OPEN_CHANGE or one.state is ChangeState.DONE
+    letters = {Audience.PRODUCER: changes.stop_path(one)} if stoppable else {}
     return Facts(values, maker, paths, letters=letters, without=changes.not_to_decide(one), loud=True)
+
+
+def _of_account(payload: Mapping[str, Any]) -> Facts | None:
+    maker = producers.producer(payload["producer_id"])
+    if maker is None:
+        return None
+    values = {"stall": maker, "place": places.label(maker.place), "reason": payload["reason"]}
+    paths = {
+        Audience.PRODUCER: "/ban-hang/gian-hang/tai-khoan",
+        Audience.COORDINATOR: f"/dieu-phoi/co-so/{maker.key}/khoa",
+    }
+    return Facts(values, maker, paths, loud=True)
 
 
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
@@ -247,6 +261,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "payout": _of_payout,
     "producer": _of_producer,
     "payee": _of_payee,
+    "account": _of_account,
     "product": _of_product,
     "certificate": _of_certificate,
     "problem": _of_problem,

@@ -1,6 +1,7 @@
 """The rules of orders, by subject."""
 
 from marketplace.orders.rules.checkout import (
+    AccountLookedAt,
     AddressNeeded,
     AdultAnswerNeeded,
     CarrierNeeded,
@@ -45,6 +46,7 @@ __all__ = [
     "TELL",
     "UNREAD",
     "WAY_LABELS",
+    "AccountLookedAt",
     "AddressNeeded",
     "AdultAnswerNeeded",
     "BadInvoice",

@@ -120,6 +120,14 @@ class NobodyToPay(Refused):
     message = lazy("Gian hàng này chưa nhận được chuyển khoản. Xin gọi người bán.")
 
 
+class AccountLookedAt(NobodyToPay):
+    """The stall's account is frozen."""
+
+    message = lazy(
+        "Tài khoản nhận tiền của một gian hàng trong giỏ đang được kiểm tra, nên tạm chưa đặt hàng được. Xin quay lại sau."
+    )
+
+
 class TooMuchForOneTransfer(Refused):
     """One bank transfer is below 500 million dong."""
 

@@ -1,7 +1,8 @@
 """Verbs about money, and those about orders that a page calls: one place to look for all of them."""
 
 from marketplace.orders.actions import delivered, hand_over, mark_read, ready
-from marketplace.payments.actions.card_calls import OUTBOX, close_card_pages, look_after_return, open_card_page
+from marketplace.payments.actions.card_calls import OUTBOX as CARD_OUTBOX
+from marketplace.payments.actions.card_calls import close_card_pages, look_after_return, open_card_page
 from marketplace.payments.actions.card_refunds import (
     begin_card_refund,
     card_refund_refused,
@@ -18,6 +19,8 @@ from marketplace.payments.actions.cards import (
 )
 from marketplace.payments.actions.lines import refund_lines
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
+from marketplace.payments.actions.payees import OUTBOX as PAYEE_OUTBOX
+from marketplace.payments.actions.payees import tell_open_orders
 from marketplace.payments.actions.payouts import pay_out, take_back_payout
 from marketplace.payments.actions.placing import place
 from marketplace.payments.actions.refund_accounts import name_refund_account, prove_refund_account
@@ -32,6 +35,8 @@ from marketplace.payments.actions.timers import (
     tell_coordinators,
     tell_unread,
 )
+
+OUTBOX = {**CARD_OUTBOX, **PAYEE_OUTBOX}
 
 __all__ = [
     "OUTBOX",
@@ -75,5 +80,6 @@ __all__ = [
     "take_back_payout",
     "tell_buyers",
     "tell_coordinators",
+    "tell_open_orders",
     "tell_unread",
 ]

@@ -76,6 +76,6 @@ def _ask_anew(request: PaymentRequest, parts: list[tuple[int, Dong]]) -> None:
         ask(request.group_id, request.payee_id, Method.CARD, parts, turn=turn)
         return
     makers = {order_id: db.session.get_one(Order, order_id).producer_id for order_id, _amount in parts}
-    accounts = payees(makers.values())
+    accounts = payees(makers.values(), even_frozen=True)
     for order_id, amount in parts:
         ask(request.group_id, accounts[makers[order_id]].id, Method.TRANSFER, [(order_id, amount)], turn=turn)

@@ -6,7 +6,7 @@ from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
 from marketplace.kit.money import MOST, Dong
 from marketplace.orders import actions as orders
-from marketplace.orders.rules import Checkout, NobodyToPay, TooMuchForOneTransfer
+from marketplace.orders.rules import AccountLookedAt, Checkout, NobodyToPay, TooMuchForOneTransfer
 from marketplace.payments.models import PaymentRequest, PaymentShare
 from marketplace.payments.queries import cards
 from marketplace.payments.rules import Method, MoneyState, new_reference
@@ -23,15 +23,18 @@ def place(actor: Actor, checkout: Checkout, methods: Mapping[int, Method] | None
     """Order what lies in the cart; the token of its group, the same one however often it is pressed.
 
     `methods` says by producer how she is paid, by transfer where it says nothing; all that is paid by card is one request,
-    whose payee is the operator. Refuses as `orders.actions.place` does, and: a stall without an account (NobodyToPay),
-    500 million dong or more for one payee (TooMuchForOneTransfer), a card that cannot be taken (CardNotOffered, CardSumRefused).
+    whose payee is the operator. Refuses as `orders.actions.place` does, and: a stall without an account (NobodyToPay) or with
+    a frozen one (AccountLookedAt), 500 million dong or more for one payee (TooMuchForOneTransfer), a card that cannot be
+    taken (CardNotOffered, CardSumRefused).
     """
     placed = orders.place(actor, checkout)
-    accounts = payees(order.producer_id for order in placed.orders)
+    accounts = payees((order.producer_id for order in placed.orders), even_frozen=True)
     by_payee: dict[tuple[int, Method], list[orders.PlacedOrder]] = {}
     for order in placed.orders:
         if order.producer_id not in accounts:
             raise NobodyToPay
+        if accounts[order.producer_id].frozen_at:
+            raise AccountLookedAt
         method = (methods or {}).get(order.producer_id, Method.TRANSFER)
         payee_id = _operator() if method is Method.CARD else accounts[order.producer_id].id
         by_payee.setdefault((payee_id, method), []).append(order)

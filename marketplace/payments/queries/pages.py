@@ -14,9 +14,10 @@ from marketplace.orders import queries as orders
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries.blocks import payee_block
 from marketplace.payments.queries.facts import current
 from marketplace.payments.queries.payouts import is_passed_on, purse
-from marketplace.payments.queries.reading import load, order_view, payee_block, refund_value, situation
+from marketplace.payments.queries.reading import load, order_view, refund_value, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
 from marketplace.payments.rules import Method, MoneyState, group_next, money_word, refund_words
 from marketplace.payments.rules.card_words import PASSED_ON

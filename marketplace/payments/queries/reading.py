@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor, ActorKind
-from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.i18n import Text
 from marketplace.kit.journal import TrailRow
 from marketplace.kit.money import Dong
 from marketplace.orders import queries as orders
@@ -27,7 +27,7 @@ from marketplace.orders.rules import (
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.cards import payout_days
 from marketplace.payments.queries.facts import current, facts_of
-from marketplace.payments.queries.views import LineView, OrderView, PayeeBlock, RefundView, Step
+from marketplace.payments.queries.views import LineView, OrderView, RefundView, Step
 from marketplace.payments.rules import (
     TIMELINE,
     Method,
@@ -44,16 +44,13 @@ from marketplace.payments.rules import (
     seller_next,
     seller_refund,
     shares,
-    show_reference,
     who_owes,
 )
 from marketplace.payments.rules.card import PAYOUT_DAYS
-from marketplace.payments.vietqr import Transfer, encode
 from marketplace.places import queries as places
 from marketplace.producers.models import Producer
-from marketplace.producers.queries import bank
-
-NOT_ANY_MORE = {False: lazy("Không cần chuyển nữa"), True: lazy("Không cần trả nữa")}
+from marketplace.producers.queries import changes
+from marketplace.producers.queries.changes import Unsafe
 
 
 @dataclass
@@ -67,13 +64,14 @@ class Loaded:
     refunds: Mapping[int, list[RefundDue]]
     requests: Sequence[PaymentRequest]
     money: Mapping[int, Money]
+    unsafe: Unsafe
     days: int = PAYOUT_DAYS
     request_of: dict[int, int] = field(default_factory=dict)
     share_of: dict[int, Share] = field(default_factory=dict)
 
 
 def load(some: Sequence[Order]) -> Loaded:
-    """Seven statements, one more where somebody pays by card."""
+    """Eight statements, one more where somebody pays by card."""
     ids = [order.id for order in some]
     counting = select(PaymentShare).where(PaymentShare.order_id.in_(ids), current())
     parts = db.session.scalars(counting.order_by(PaymentShare.id)).all()
@@ -90,6 +88,7 @@ def load(some: Sequence[Order]) -> Loaded:
         refunds=_refunds(ids),
         requests=requests,
         money=known,
+        unsafe=changes.unsafe({request.payee_id for request in requests}),
         days=payout_days() if any(request.method is Method.CARD for request in requests) else PAYOUT_DAYS,
     )
     _share_out(loaded, parts)
@@ -134,7 +133,15 @@ def situation(loaded: Loaded, order: Order) -> Situation:
         refunds=[refund_value(row) for row in loaded.refunds.get(order.id, [])],
         card=request_of(loaded, order).method is Method.CARD,
         payout=payout_words(order.delivered_at, loaded.days),
+        frozen=is_hidden(loaded, request_of(loaded, order)),
     )
+
+
+def is_hidden(loaded: Loaded, request: PaymentRequest) -> bool:
+    """Whether nobody is asked to pay into this request's account now."""
+    if request.method is Method.CARD:
+        return False
+    return loaded.unsafe.holds(request.payee_id, request.bank_bin, request.account_no)
 
 
 def request_of(loaded: Loaded, order: Order) -> PaymentRequest:
@@ -256,42 +263,3 @@ def refund_view(row: RefundDue, one: Situation, share: Share, reader: Actor) -> 
         may_get_back=buyer and not row.returned_at,
         may_withdraw=buyer and bool(share.claimed) and one.state in CLOSED and not row.sent_at and not row.returned_at,
     )
-
-
-def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -> PayeeBlock:
-    """One transfer as it was asked for, with what is still missing."""
-    known, card = loaded.money[request.id], request.method is Method.CARD
-    mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
-    to_bank = bank(request.bank_bin)
-    wanted = any(order.state is OrderState.PLACED for order in mine)
-    closed = all(order.state in CLOSED for order in mine)
-    return PayeeBlock(
-        request_id=request.id,
-        number=number,
-        of=of,
-        producer_name=", ".join(loaded.producers[order.producer_id].name for order in mine),
-        due=request.due,
-        received=known.received,
-        missing=known.missing,
-        reference=request.reference,
-        reference_shown=show_reference(request.reference),
-        bank_bin=request.bank_bin,
-        bank_short=to_bank.short if to_bank else request.bank_bin,
-        bank_name=to_bank.name if to_bank else "",
-        account_no=request.account_no,
-        holder=request.holder,
-        payload=payload(request, known) if wanted and known.missing and not card else "",
-        state=known.state,
-        state_word=NOT_ANY_MORE[card] if closed else money_word(known.state, card=card),
-        hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
-        may_tap=not known.paid and not known.claimed and not card,
-        closed=closed,
-        card=card,
-        may_pay_by_card=card and wanted and not known.paid,
-        order_ids=[order.id for order in mine],
-    )
-
-
-def payload(request: PaymentRequest, known: Money) -> str:
-    """The VietQR of what is still missing. The memo is the reference alone: banks cut memos at the tail."""
-    return encode(Transfer(request.bank_bin, request.account_no, known.missing, request.reference))

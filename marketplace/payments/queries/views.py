@@ -102,7 +102,10 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class PayeeBlock:
-    """One sum to pay: `number` of `of`. `payload` is empty when there is nothing to transfer (any more), or it goes by card. Dong."""
+    """One sum to pay: `number` of `of`. `payload` is empty when there is nothing to transfer (any more), or it goes by card.
+
+    `frozen`: the account is under suspicion; only its `tail` is shown, so that nobody pays into it. Dong.
+    """
 
     request_id: int
     number: int
@@ -118,6 +121,8 @@ class PayeeBlock:
     bank_name: str
     account_no: str
     holder: str
+    tail: str
+    frozen: bool
     payload: str
     state: MoneyState
     state_word: Text

@@ -69,6 +69,7 @@ class Situation:
     refunds: Sequence[Refund] = ()
     card: bool = False
     payout: Text = ""
+    frozen: bool = False
 
 
 def at(moment: datetime | None) -> str:
@@ -110,6 +111,8 @@ def _buyer_placed(one: Situation) -> Text:
         return lazy(
             "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc hủy đơn để nhận lại tiền.", stall=one.stall
         )
+    if one.frozen and one.missing:
+        return lazy("Xin đừng chuyển tiền cho %(stall)s lúc này: tài khoản đang được kiểm tra.", stall=one.stall)
     if one.card:
         return card_words.buyer_pays(one.missing, values["time"], one.stall)
     if one.money is MoneyState.WAITING:
@@ -132,6 +135,8 @@ def group_next(parts: Sequence[Situation]) -> Text:
     to_pay = [
         one for one in parts if one.state is OrderState.PLACED and one.missing and one.money is not MoneyState.CLAIMED
     ]
+    if stopped := next((one for one in to_pay if one.frozen), None):
+        return buyer_next(stopped)  # before anybody pays
     if len(to_pay) > 1:
         total = Dong(sum(one.missing for one in to_pay))
         until = at(min((one.hold_until for one in to_pay if one.hold_until), default=None))

@@ -12,6 +12,7 @@ from marketplace.producers.actions.changing import (
 )
 from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
 from marketplace.producers.actions.drafts import correct_draft, keep_draft, send_draft
+from marketplace.producers.actions.freezing import freeze, unfreeze
 from marketplace.producers.actions.stall import count_delivered, photo_done, set_photo, write_stall
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "correct_draft",
     "count_delivered",
     "found",
+    "freeze",
     "join",
     "keep_draft",
     "pause",
@@ -38,5 +40,6 @@ __all__ = [
     "stop_change",
     "stop_change_by_path",
     "take_effect",
+    "unfreeze",
     "write_stall",
 ]

@@ -7,14 +7,17 @@ from marketplace.kit import clock, db, outbox, trail
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.text import nfc, random_key
 from marketplace.producers import queries
+from marketplace.producers.actions.freezing import freeze_account
 from marketplace.producers.models import Payee, PayeeChange, Producer
 from marketplace.producers.queries import changes
 from marketplace.producers.rules import (
     CHANGE_MOVES,
     MAY_ASK,
+    SUSPECTED,
     AccountIncomplete,
     ChangeIsOpen,
     ChangeState,
+    FrozenMeanwhile,
     MismatchNeedsReason,
     NotAllHeard,
     NothingToChange,
@@ -28,8 +31,10 @@ from marketplace.producers.rules import (
     holder_as_banks_write,
     holder_matches,
     may_decide,
+    may_report,
     not_heard,
     reset_over,
+    suspects,
     takes_effect_at,
 )
 from marketplace.producers.rules.payee import payee_missing
@@ -42,11 +47,13 @@ def ask_change(actor: Actor, producer_id: int, draft: PayeeDraft) -> int:
     """Ask that money goes to another account from some day on; the change's id. Everybody of the stall is told, with a way to stop it.
 
     Refuses: not hers, outside the area (NotYours); a helper (NotAllowed); no account yet (NothingToChange); one under way
-    (ChangeIsOpen); within 48 hours of a reset (TooSoonAfterReset); BadInput.
+    (ChangeIsOpen); frozen, and no official (FrozenMeanwhile); within 48 hours of a reset (TooSoonAfterReset); BadInput.
     """
     actor.require(MAY_ASK)
     producer = _mine(actor, producer_id)
     payee = _payee(producer_id)
+    if payee.frozen_at and suspects(actor):
+        raise FrozenMeanwhile
     if changes.open_change(producer_id) is not None:
         raise ChangeIsOpen
     if not reset_over(clock.now(), changes.last_reset(producer_id)):
@@ -150,26 +157,35 @@ def _locked(change_id: int) -> tuple[PayeeChange, Producer]:
 
 @db.action
 def stop_change(actor: Actor, change_id: int, *, reason: str = "") -> None:
-    """Stop it, by anybody of the stall or an official of the area, whoever began it. Refuses: NotYours; ended already (ChangeEnded)."""
+    """Stop it, by anybody of the stall or an official of the area, whoever began it. Refuses: NotYours; ended already (ChangeEnded).
+
+    The stall's own stop says that somebody else is in it: the account is frozen at once. So it does for 30 days after the
+    change took effect.
+    """
     one, producer = _locked(change_id)
     if actor.kind is ActorKind.PRODUCER:
         actor.require_producer(producer.id)
     else:
         actor.require_area(producer.place)
-    _stop(actor, one, nfc(reason))
+    _stop(actor, one, producer, nfc(reason))
 
 
 @db.action
 def stop_change_by_path(actor: Actor, key: str, mark: str) -> None:
-    """Stop it by the secret address that was sent. Refuses: no such address (NotFound); ended already (ChangeEnded)."""
-    one, _producer = _locked(changes.by_stop_path(key, mark).id)
-    _stop(actor, one, "")
+    """Stop it by the secret address that was sent, as the stall itself. Refuses: NotFound; ended already (ChangeEnded)."""
+    one, producer = _locked(changes.by_stop_path(key, mark).id)
+    _stop(actor, one, producer, "")
 
 
-def _stop(actor: Actor, one: PayeeChange, reason: str) -> None:
+def _stop(actor: Actor, one: PayeeChange, producer: Producer, reason: str) -> None:
+    if suspects(actor) and may_report(one.state, one.ended_at, clock.now()):
+        freeze_account(actor, producer, str(SUSPECTED))
+        return
     db.move(one, CHANGE_MOVES, "stop", actor, reason)
     _end(actor, one, reason)
     outbox.add("payee.stopped", change_id=one.id)
+    if suspects(actor):
+        freeze_account(actor, producer, str(SUSPECTED))
 
 
 def _end(actor: Actor, one: PayeeChange, reason: str) -> None:
@@ -194,6 +210,7 @@ def _take_effect(actor: Actor, change_id: int) -> bool:
     db.move(one, CHANGE_MOVES, "take_effect", actor)
     one.ended_at = now
     payee = db.locked(Payee, _payee(producer.id).id)
+    one.old_unsafe = payee.frozen_at is not None
     payee.bank_bin, payee.account_no, payee.holder = one.bank_bin, one.account_no, one.holder
     payee.holder_matches, payee.mismatch_reason = one.holder_matches, one.mismatch_reason
     payee.approved_by, payee.approved_at = one.approved_by, now

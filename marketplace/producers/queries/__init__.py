@@ -94,9 +94,11 @@ def payee_of(producer_id: int) -> Payee | None:
     return db.session.scalar(select(Payee).where(Payee.producer_id == producer_id))
 
 
-def payees(producer_ids: Iterable[int]) -> dict[int, Payee]:
-    """Approved accounts by producer."""
+def payees(producer_ids: Iterable[int], *, even_frozen: bool = False) -> dict[int, Payee]:
+    """Approved accounts by producer; those that money may go to now, or all of them."""
     query = select(Payee).where(Payee.producer_id.in_(list(producer_ids)), Payee.approved_at.is_not(None))
+    if not even_frozen:
+        query = query.where(Payee.frozen_at.is_(None))
     return {payee.producer_id: payee for payee in db.session.scalars(query) if payee.producer_id is not None}
 
 

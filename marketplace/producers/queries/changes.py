@@ -1,19 +1,19 @@
 """Reads about changes of the account that receives money."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from marketplace.accounts import queries as accounts
 from marketplace.kit import clock, db, secret
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
-from marketplace.producers.models import PayeeChange, Producer
+from marketplace.producers.models import Payee, PayeeChange, Producer
 from marketplace.producers.queries import in_areas, members
-from marketplace.producers.rules import OPEN_CHANGE, ChangeState
+from marketplace.producers.rules import OPEN_CHANGE, ChangeState, may_report
 
 LET_IN = timedelta(days=30)
 """So long an official who opened somebody's account at the desk decides about no account of theirs."""
@@ -23,6 +23,14 @@ def open_change(producer_id: int) -> PayeeChange | None:
     """The change of this producer's account that is under way."""
     query = select(PayeeChange).where(PayeeChange.producer_id == producer_id, PayeeChange.state.in_(OPEN_CHANGE))
     return db.session.scalar(query)
+
+
+def warnings(producer_id: int) -> tuple[PayeeChange | None, bool]:
+    """What every page of a stall has to say: the change under way, and whether the account is frozen. One statement."""
+    under_way = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.state.in_(OPEN_CHANGE))
+    query = select(PayeeChange, Payee.frozen_at).select_from(Payee).outerjoin(PayeeChange, under_way)
+    found = db.session.execute(query.where(Payee.producer_id == producer_id)).first()
+    return (found[0], found[1] is not None) if found else (None, False)
 
 
 def change(change_id: int) -> PayeeChange | None:
@@ -39,6 +47,14 @@ def changes_of(producer_id: int, limit: int = 10) -> Sequence[PayeeChange]:
 def by_key_of(producer_id: int, key: str) -> PayeeChange | None:
     """One of a producer's own changes."""
     return db.session.scalar(select(PayeeChange).where(PayeeChange.producer_id == producer_id, PayeeChange.key == key))
+
+
+def reportable(producer_id: int) -> PayeeChange | None:
+    """The change that took effect lately, while the account is not frozen: it may have been somebody else's doing."""
+    query = select(PayeeChange).where(PayeeChange.producer_id == producer_id, PayeeChange.state == ChangeState.DONE)
+    last = db.session.scalar(query.order_by(PayeeChange.id.desc()).limit(1))
+    lately = last is not None and may_report(last.state, last.ended_at, clock.now())
+    return last if lately and not is_frozen(producer_id) else None
 
 
 def waiting_changes(actor: Actor) -> list[tuple[PayeeChange, Producer]]:
@@ -87,9 +103,58 @@ def last_reset(producer_id: int) -> datetime | None:
 
 def not_to_decide(one: PayeeChange) -> set[int]:
     """Who may not decide: who began it, who sells for the stall, and who lately let one of those in at the desk."""
-    people = concerned(one.producer_id)
     began = {one.asked_by} if one.asked_by is not None else set()
-    return began | set(people) | accounts.let_in_by(people, clock.now() - LET_IN)
+    return began | close_to(one.producer_id)
+
+
+def close_to(producer_id: int) -> set[int]:
+    """Who sells for a producer, and who lately let one of those in at the desk."""
+    people = concerned(producer_id)
+    return set(people) | accounts.let_in_by(people, clock.now() - LET_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """Accounts nobody is asked to pay into: those of frozen payees, and those that were left while frozen."""
+
+    frozen: frozenset[int]
+    left: frozenset[tuple[int, str, str]]
+
+    def holds(self, payee_id: int, bank_bin: str, account_no: str) -> bool:
+        """Whether this account of this payee is one of them."""
+        return payee_id in self.frozen or (payee_id, bank_bin, account_no) in self.left
+
+
+def unsafe(payee_ids: Iterable[int]) -> Unsafe:
+    """What is unsafe of these payees: one statement."""
+    left = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.old_unsafe)
+    query = (
+        select(Payee.id, Payee.frozen_at, PayeeChange.old_bank_bin, PayeeChange.old_account_no)
+        .outerjoin(PayeeChange, left)
+        .where(Payee.id.in_(list(payee_ids)))
+    )
+    rows = db.session.execute(query).all()
+    return Unsafe(
+        frozenset(row.id for row in rows if row.frozen_at is not None),
+        frozenset((row.id, row.old_bank_bin, row.old_account_no) for row in rows if row.old_bank_bin),
+    )
+
+
+def frozen_accounts(actor: Actor) -> list[tuple[Payee, Producer]]:
+    """Frozen accounts in the actor's areas, oldest first: somebody has to look."""
+    query = (
+        select(Payee, Producer)
+        .join(Producer, Producer.id == Payee.producer_id)
+        .where(Payee.frozen_at.is_not(None), in_areas(actor, Producer.province_code, Producer.commune_code))
+        .order_by(Payee.frozen_at, Payee.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def is_frozen(producer_id: int) -> bool:
+    """Whether nobody is asked to pay into her account now."""
+    query = select(Payee.id).where(Payee.producer_id == producer_id, Payee.frozen_at.is_not(None))
+    return db.session.scalar(query) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.kit.actor import Actor, ActorKind
-from marketplace.kit.errors import BadInput, NotAllowed, Refused
+from marketplace.kit.errors import AlreadyDecided, BadInput, NotAllowed, Refused
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.states import Move, StateTable
 from marketplace.producers.rules.kinds import DECIDERS
@@ -95,6 +95,12 @@ class ChangeIsOpen(Refused):
     message = lazy("Đang có một lần đổi tài khoản chưa xong. Dừng lần đó rồi mới đổi lại được.")
 
 
+class FrozenMeanwhile(Refused):
+    """Somebody else may be in the stall: only an official begins a change now."""
+
+    message = lazy("Tài khoản đang khóa. Cán bộ gọi hỏi xong, cần đổi thì cán bộ ghi.")
+
+
 class SameAccount(BadInput):
     """Nothing would change."""
 
@@ -131,6 +137,33 @@ class AccountIncomplete(BadInput):
     """An account that cannot be one."""
 
     message = lazy("Chọn ngân hàng, gõ số tài khoản và tên chủ tài khoản.")
+
+
+class AlreadyFrozen(AlreadyDecided):
+    """Somebody was first."""
+
+    message = lazy("Tài khoản này đã khóa rồi.")
+
+
+class NotFrozen(AlreadyDecided):
+    """Somebody was first."""
+
+    message = lazy("Tài khoản này không còn khóa.")
+
+
+SUSPECTED = lazy("Người của gian hàng bấm dừng vì không phải mình muốn đổi.")
+REPORT = timedelta(days=30)
+"""So long after it took effect a change can still be reported as somebody else's doing."""
+
+
+def suspects(actor: Actor) -> bool:
+    """Whether a stop by this actor means that somebody else is in the stall: an official knows more, and says so."""
+    return actor.kind not in DECIDERS
+
+
+def may_report(state: ChangeState, ended_at: datetime | None, now: datetime) -> bool:
+    """Whether a change that took effect can still be reported."""
+    return state is ChangeState.DONE and ended_at is not None and now - ended_at < REPORT
 
 
 def reset_over(now: datetime, reset_at: datetime | None) -> bool:

@@ -55,8 +55,8 @@ def mask_name(name: str) -> str:
 
 
 def open_first(page: GroupPage) -> list[PayeeBlock]:
-    """Transfers that are still to be made stand first."""
-    return sorted(page.payees, key=lambda block: not to_pay(block))
+    """Transfers that must not be made stand first, then those still to be made."""
+    return sorted(page.payees, key=lambda block: (not block.frozen, not to_pay(block)))
 
 
 def to_pay(block: PayeeBlock) -> bool:

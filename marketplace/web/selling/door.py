@@ -39,8 +39,11 @@ def guard() -> Response | None:
 
 @bp.context_processor
 def account_under_way() -> dict[str, Any]:
-    """Every page of the stall says so, on every telephone, while its account is being changed."""
-    return {"account_change": changes.open_change(g.producer.id) if "producer" in g else None}
+    """Every page of the stall says so, on every telephone, while its account is being changed or is frozen."""
+    if "producer" not in g:
+        return {}
+    under_way, frozen = changes.warnings(g.producer.id)
+    return {"account_change": under_way, "account_frozen": frozen}
 
 
 @bp.after_request

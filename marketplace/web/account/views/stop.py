@@ -6,11 +6,12 @@ Programs that look at addresses in letters only open them; nothing is stopped be
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from marketplace.kit import clock
 from marketplace.kit.actor import Actor
 from marketplace.kit.i18n import _
 from marketplace.producers import actions, queries
 from marketplace.producers.queries import changes
-from marketplace.producers.rules import CHANGE_LABELS, OPEN_CHANGE, ChangeEnded, tail
+from marketplace.producers.rules import CHANGE_LABELS, OPEN_CHANGE, ChangeEnded, may_report, tail
 from marketplace.web import frame
 from marketplace.web.account.door import bp
 
@@ -25,6 +26,7 @@ def stop_change(key: str, mark: str) -> Response:
         change=one,
         stall=maker.name if maker else "",
         is_open=one.state in OPEN_CHANGE,
+        may_report=may_report(one.state, one.ended_at, clock.now()) and not changes.is_frozen(one.producer_id),
         state_word=CHANGE_LABELS[one.state],
         bank=bank.short if bank else one.bank_bin,
         tail=tail,
@@ -33,11 +35,11 @@ def stop_change(key: str, mark: str) -> Response:
 
 @bp.post("/dung-doi-tai-khoan/<key>/<mark>")
 def stop_change_now(key: str, mark: str) -> AnyResponse:
-    """Stop it. Pressed twice is once."""
+    """Stop it, or freeze the account when it has taken effect. Pressed twice is once."""
     try:
         actions.stop_change_by_path(Actor.stranger(), key, mark)
     except ChangeEnded as refusal:
         frame.flash(str(refusal.message), kind="wait")
     else:
-        frame.flash(_("Đã dừng. Tiền vẫn về tài khoản cũ."))
+        frame.flash(_("Đã dừng và ẩn mã QR. Cán bộ sẽ gọi để hỏi."))
     return frame.back_to("account.stop_change", key=key, mark=mark)

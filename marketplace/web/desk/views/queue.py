@@ -62,10 +62,10 @@ TABS = (
         lazy("Tài khoản"),
         lazy("Cơ sở"),
         rows.account_changes,
-        lazy("Không có lần đổi tài khoản nào chờ gọi lại."),
+        lazy("Không có tài khoản nào đang khóa hay chờ gọi lại."),
         "money",
         lazy("Gọi trong ngày: có thể có người đang chiếm gian hàng."),
-        lazy("Cũ nhất ở trên. Cán bộ không bắt đầu lần đổi mới gọi và duyệt được."),
+        lazy("Tài khoản đang khóa ở trên cùng. Cán bộ không bắt đầu lần đổi mới gọi và duyệt được."),
     ),
     Tab(
         "van-de",

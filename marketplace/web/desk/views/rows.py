@@ -145,8 +145,21 @@ def claims(actor: Actor) -> list[Row]:
 
 
 def account_changes(actor: Actor) -> list[Row]:
-    """Changes of the account that receives money; the producer has to be called."""
-    return [
+    """Accounts that are frozen, then changes whose producer has to be called."""
+    frozen = [
+        Row(
+            url=url_for("desk.account_freeze", key=maker.key),
+            title=maker.name,
+            whose=_("Mã QR đang ẩn"),
+            village=maker.village,
+            place=maker.place,
+            since=payee.frozen_at or maker.created_at,
+            picture=maker.photo_key or "",
+            tags=[Tag(_("Tài khoản đang khóa"), "bad")],
+        )
+        for payee, maker in changes.frozen_accounts(actor)
+    ]
+    return frozen + [
         Row(
             url=url_for("desk.account", key=one.key),
             title=maker.name,
@@ -160,6 +173,7 @@ def account_changes(actor: Actor) -> list[Row]:
                 if one.holder_matches
                 else Tag(_("Chủ tài khoản khác tên"), "wait")
             ],
+            rank=1,
         )
         for one, maker in changes.waiting_changes(actor)
     ]

@@ -11,6 +11,7 @@ from marketplace.producers.rules import (
     CHANGE_LABELS,
     ChangeEnded,
     ChangeIsOpen,
+    FrozenMeanwhile,
     NothingToChange,
     TooSoonAfterReset,
     tail,
@@ -31,6 +32,7 @@ def stall_account() -> Response:
         bank=queries.bank(payee.bank_bin) if payee else None,
         stall=one,
         earlier=changes.changes_of(one.id, 5),
+        reportable=changes.reportable(one.id),
         state_word=CHANGE_LABELS,
         tail=tail,
     )
@@ -53,7 +55,7 @@ def ask_account() -> AnyResponse:
     except BadInput as refusal:
         form.refuse(refusal, "account_no")
         return _form(form, status=422)
-    except (ChangeIsOpen, NothingToChange, TooSoonAfterReset) as refusal:
+    except (ChangeIsOpen, FrozenMeanwhile, NothingToChange, TooSoonAfterReset) as refusal:
         return _form(form, status=409, refused=refusal.message)
     frame.flash(_("Đã gửi. Cán bộ sẽ gọi số điện thoại đã biết để hỏi lại."))
     return frame.back_to("selling.stall_account")
@@ -72,7 +74,7 @@ def _form(form: NewAccountForm | frame.Form, status: int = 200, refused: Text = 
 
 @bp.post("/ban-hang/gian-hang/tai-khoan/dung")
 def stop_account() -> AnyResponse:
-    """One tap: the change under way is stopped, whoever began it."""
+    """One tap: the change under way is stopped, whoever began it; one that took effect lately freezes the account."""
     one = changes.by_key_of(producer_id(), request.form.get("lan", ""))
     if one is None:
         raise NotFound
@@ -81,5 +83,5 @@ def stop_account() -> AnyResponse:
     except ChangeEnded as refusal:
         frame.flash(str(refusal.message), kind="wait")
         return frame.back_to("selling.stall_account")
-    frame.flash(_("Đã dừng. Tiền vẫn về tài khoản cũ. Cán bộ sẽ gọi để hỏi."))
+    frame.flash(_("Đã dừng và ẩn mã QR. Cán bộ sẽ gọi để hỏi."))
     return frame.back_to("selling.stall_account")

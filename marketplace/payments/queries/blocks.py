@@ -1,0 +1,60 @@
+"""One sum to pay as the order pages show it: account, reference, QR, or why there is none."""
+
+from marketplace.kit.i18n import lazy
+from marketplace.orders.rules import CLOSED, OrderState
+from marketplace.payments.models import PaymentRequest
+from marketplace.payments.queries.reading import Loaded, is_hidden
+from marketplace.payments.queries.views import PayeeBlock
+from marketplace.payments.rules import Method, Money, money_word, show_reference
+from marketplace.payments.vietqr import Transfer, encode
+from marketplace.producers.queries import bank
+from marketplace.producers.rules import tail
+
+LOOKED_AT = lazy("Tài khoản đang kiểm tra")
+NOT_ANY_MORE = {False: lazy("Không cần chuyển nữa"), True: lazy("Không cần trả nữa")}
+
+
+def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -> PayeeBlock:
+    """One transfer as it was asked for, with what is still missing."""
+    known, card = loaded.money[request.id], request.method is Method.CARD
+    frozen = is_hidden(loaded, request)
+    mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
+    to_bank = bank(request.bank_bin)
+    wanted = any(order.state is OrderState.PLACED for order in mine)
+    closed = all(order.state in CLOSED for order in mine)
+    return PayeeBlock(
+        request_id=request.id,
+        number=number,
+        of=of,
+        producer_name=", ".join(loaded.producers[order.producer_id].name for order in mine),
+        due=request.due,
+        received=known.received,
+        missing=known.missing,
+        reference=request.reference,
+        reference_shown=show_reference(request.reference),
+        bank_bin=request.bank_bin,
+        bank_short=to_bank.short if to_bank else request.bank_bin,
+        bank_name=to_bank.name if to_bank else "",
+        account_no="" if frozen else request.account_no,
+        holder="" if frozen else request.holder,
+        tail=tail(request.account_no),
+        frozen=frozen and wanted and bool(known.missing),
+        payload=payload(request, known) if wanted and known.missing and not card and not frozen else "",
+        state=known.state,
+        state_word=NOT_ANY_MORE[card]
+        if closed
+        else LOOKED_AT
+        if frozen and known.missing
+        else money_word(known.state, card=card),
+        hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
+        may_tap=not known.paid and not known.claimed and not card,
+        closed=closed,
+        card=card,
+        may_pay_by_card=card and wanted and not known.paid,
+        order_ids=[order.id for order in mine],
+    )
+
+
+def payload(request: PaymentRequest, known: Money) -> str:
+    """The VietQR of what is still missing. The memo is the reference alone: banks cut memos at the tail."""
+    return encode(Transfer(request.bank_bin, request.account_no, known.missing, request.reference))
