@@ -55,11 +55,13 @@ class MarketUnderTest:
         assert isinstance(browser, Browser)
         return browser
 
-    def signed_in(self, name: str) -> Browser:
-        """One of the cast, signed in."""
+    def signed_in(self, name: str, *, factor: bool = True) -> Browser:
+        """One of the cast, signed in just now; with `factor` as if the second factor had been shown as well."""
         browser = self.client()
         with self.unit():
             token = open_session(Actor.system("test"), cast.user_id(name), device=Device("Chromium", "127.0.0.1"))
+            if factor:
+                cast.factor_was_shown(token)
         browser.set_cookie("phien", token, domain="127.0.0.1")
         return browser
 

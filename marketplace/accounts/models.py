@@ -64,7 +64,31 @@ class UserSession(db.Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     proved_at: Mapped[datetime]
+    factor_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class SecondFactor(db.Base):
+    """An official's key for codes that count time, encrypted; `last_step` is the latest half minute a code was taken for."""
+
+    __tablename__ = "second_factor"
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    sealed_key: Mapped[str] = mapped_column(String(200))
+    last_step: Mapped[int] = mapped_column(default=0)
+    set_at: Mapped[datetime]
+
+
+class RecoveryCode(db.Base):
+    """A code on paper for the day the telephone is gone, as a keyed hash. Each opens once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None]
 
 
 class OneTimeCode(db.Base):

@@ -6,10 +6,28 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
-from marketplace.accounts.models import CoordinatorArea, OneTimeCode, OperatorDetails, User, UserSession
-from marketplace.accounts.rules import PROVED_FOR, SEEN_EVERY, SESSION_DAYS, BadPhone, Viewer, phone_number
+from marketplace.accounts.models import (
+    CoordinatorArea,
+    OneTimeCode,
+    OperatorDetails,
+    RecoveryCode,
+    SecondFactor,
+    User,
+    UserSession,
+)
+from marketplace.accounts.rules import (
+    PROVED_FOR,
+    SEEN_EVERY,
+    SESSION_DAYS,
+    AreaLine,
+    BadPhone,
+    FactorLine,
+    SessionLine,
+    Viewer,
+    phone_number,
+)
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Place
 from marketplace.kit.journal import TrailRow
@@ -45,8 +63,8 @@ def viewer(token: str) -> Viewer | None:
     now = clock.now()
     rows = db.session.execute(
         select(
-            UserSession.id, UserSession.proved_at, User.id, User.name, User.phone, User.email, User.is_admin,
-            User.password_hash.is_not(None), CoordinatorArea.province_code, CoordinatorArea.commune_code,
+            UserSession.id, UserSession.proved_at, UserSession.factor_at.is_not(None), User.id, User.name, User.phone,
+            User.email, User.is_admin, User.password_hash.is_not(None), CoordinatorArea.province_code, CoordinatorArea.commune_code,
         )
         .join(User, User.id == UserSession.user_id)
         .outerjoin(CoordinatorArea, and_(CoordinatorArea.user_id == User.id, CoordinatorArea.ended_at.is_(None)))
@@ -55,7 +73,7 @@ def viewer(token: str) -> Viewer | None:
     ).all()  # fmt: skip
     if not rows:
         return None
-    session_id, proved_at, user_id, name, phone, email, is_admin, has_password = rows[0][:8]
+    session_id, proved_at, factor_shown, user_id, name, phone, email, is_admin, has_password = rows[0][:9]
     seen[session_id] = now
     return Viewer(
         user_id=user_id,
@@ -64,22 +82,11 @@ def viewer(token: str) -> Viewer | None:
         phone=phone,
         email=email,
         is_admin=is_admin,
-        areas=tuple(Place(row[8], row[9]) for row in rows if row[8]),
+        areas=tuple(Place(row[9], row[10]) for row in rows if row[9]),
         has_password=has_password,
         freshly_proved=now - proved_at < PROVED_FOR,
+        factor_shown=factor_shown,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """One signed-in browser as its owner sees it."""
-
-    id: int
-    device: str
-    address: str
-    created_at: datetime
-    seen_at: datetime
-    is_this: bool
 
 
 def sessions_of(person: Viewer) -> list[SessionLine]:
@@ -112,6 +119,13 @@ def credentials(phone: str) -> tuple[int, str | None]:
 def password_hash(user_id: int) -> str | None:
     """What is stored in place of the person's password."""
     return db.session.scalar(select(User.password_hash).where(User.id == user_id))
+
+
+def factor_of(user_id: int) -> FactorLine | None:
+    """The person's second factor, None where none is set."""
+    set_at = db.session.scalar(select(SecondFactor.set_at).where(SecondFactor.user_id == user_id))
+    left = select(func.count()).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
+    return FactorLine(set_at, db.session.scalar(left) or 0) if set_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +230,6 @@ def areas_held() -> frozenset[Place]:
 def operator() -> OperatorDetails | None:
     """Whoever runs the market, None until somebody filled it in."""
     return db.session.get(OperatorDetails, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLine:
-    """One area in force."""
-
-    id: int
-    place: Place
-    office: str
-    granted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ COMMANDS = (
     "move-database",
     "reindex",
     "release",
+    "reset-factor",
     "restore",
     "seed-demo",
     "serve",

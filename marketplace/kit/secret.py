@@ -41,14 +41,14 @@ def _fernet(use: str = "outbox") -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived(use)))
 
 
-def seal(value: str) -> str:
-    """Encrypted text, for secrets that wait to be sent."""
-    return _fernet().encrypt(value.encode()).decode()
+def seal(value: str, use: str = "outbox") -> str:
+    """Encrypted text, for secrets that wait to be sent, or that are kept for another use."""
+    return _fernet(use).encrypt(value.encode()).decode()
 
 
-def unseal(value: str) -> str:
-    """The text that `seal` was given."""
-    return _fernet().decrypt(value.encode()).decode()
+def unseal(value: str, use: str = "outbox") -> str:
+    """The text that `seal` was given for the same use."""
+    return _fernet(use).decrypt(value.encode()).decode()
 
 
 def seal_for(use: str, value: str) -> str:

@@ -1,5 +1,7 @@
 """create-user and law-check: a sentence and exit code 1 for bad input."""
 
+import re
+
 import pytest
 import time_machine
 from click.testing import Result
@@ -24,7 +26,8 @@ def test_an_admin_is_made_with_a_password_from_standard_input(market: MarketUnde
     assert "0900 000 066" in result.output
     client = market.client()
     assert sign_in(client, "0900 000 066", "muối vừng chum tương").status_code == 303
-    assert client.get("/dieu-phoi/nguoi-dung/1").status_code == 200
+    assert client.get("/dieu-phoi/nguoi-dung/1", follow_redirects=True).request.path == "/tai-khoan/xac-thuc/dat"
+    assert re.search(r"(?i)[a-z2-7]{16}|otpauth|xac-thuc", result.output) is None  # nothing secret is printed
 
 
 def test_a_coordinator_gets_areas(market: MarketUnderTest) -> None:

@@ -23,6 +23,7 @@ FOR_ADMINS: dict[str, Callable[[Actor], object]] = {
     "end_admin": lambda actor: actions.end_admin(actor, cast.user_id("Bình")),
     "disable_user": lambda actor: actions.disable_user(actor, LAN),
     "enable_user": lambda actor: actions.enable_user(actor, LAN),
+    "reset_factor": lambda actor: actions.reset_factor(actor, cast.user_id("Bình")),
     "set_operator": lambda actor: actions.set_operator(actor, OperatorForm(name="Kẻ Lạ")),
 }
 

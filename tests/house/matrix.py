@@ -88,6 +88,12 @@ ACCOUNT = [
     get("/tai-khoan/mat-khau", SIGNED),
     post("/tai-khoan/mat-khau", SIGNED),
     get("/tai-khoan/phien", SIGNED),
+    get("/tai-khoan/xac-thuc/", DESK),
+    post("/tai-khoan/xac-thuc/", DESK),
+    get("/tai-khoan/xac-thuc/dat", DESK),
+    post("/tai-khoan/xac-thuc/dat", DESK),
+    get("/tai-khoan/xac-thuc/du-phong", DESK),
+    post("/tai-khoan/xac-thuc/du-phong", DESK, viec="xong"),
     Row("POST", "/tai-khoan/phien", "/tai-khoan/phien", SIGNED, {"tat-ca": "1"}),
 ]
 

@@ -4,6 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.accounts.actions.codes import ask_code, count_of_day, enter_with_code, open_account_on_desk
+from marketplace.accounts.actions.factor import (
+    code_of_a_sample,
+    new_key,
+    renew_recovery,
+    reset_factor,
+    set_factor,
+    settle_sample,
+    show_factor,
+)
 from marketplace.accounts.actions.people import (
     create_user,
     disable_user,
@@ -34,6 +43,7 @@ __all__ = [
     "OUTBOX",
     "TIMERS",
     "ask_code",
+    "code_of_a_sample",
     "count_of_day",
     "create_user",
     "disable_user",
@@ -48,10 +58,16 @@ __all__ = [
     "forget_old",
     "grant_area",
     "make_admin",
+    "new_key",
     "open_account_on_desk",
     "open_session",
+    "renew_recovery",
+    "reset_factor",
+    "set_factor",
     "set_operator",
     "set_password",
+    "settle_sample",
+    "show_factor",
     "sign_in",
     "sign_out",
 ]

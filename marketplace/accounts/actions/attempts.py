@@ -28,6 +28,12 @@ def keys_of_asking(phone: str, address: str) -> tuple[Key, ...]:
     return _keys((Counted.ASK_PAIR, Counted.ASK_ACCOUNT, Counted.ASK_ADDRESS), phone, address)
 
 
+def keys_of_factor(user_id: int, address: str) -> tuple[Key, ...]:
+    """Counters of second factors typed for this account, here and anywhere."""
+    values = {Counted.FACTOR_PAIR: f"{user_id}|{address}", Counted.FACTOR_ACCOUNT: str(user_id)}
+    return tuple(Key(kind, secret.digest("attempt", f"{kind}|{value}")) for kind, value in values.items())
+
+
 def key_of_code(code_id: int, address: str) -> Key:
     """Counter of one address's wrong tries at one code."""
     return Key(Counted.DESK_CODE, secret.digest("attempt", f"{code_id}|{address}"))

@@ -65,6 +65,8 @@ class Counted(StrEnum):
     DAY_ALL = "day_all"
     REPORT_PAIR = "report_pair"
     REPORT_ADDRESS = "report_address"
+    FACTOR_PAIR = "factor_pair"
+    FACTOR_ACCOUNT = "factor_account"
 
 
 _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
@@ -90,6 +92,9 @@ _SECONDS: dict[Counted, tuple[tuple[int, int], ...]] = {
     # Problems reported: each is read by an official.
     Counted.REPORT_PAIR: ((3, 300), (5, 3600)),
     Counted.REPORT_ADDRESS: ((10, 60), (20, 300), (40, 1800)),
+    # Second factors: three codes in a million are right; whoever tries has shown the first factor already.
+    Counted.FACTOR_PAIR: ((4, 5), (5, 15), (6, 60), (8, 300), (10, 900), (15, 3600)),
+    Counted.FACTOR_ACCOUNT: ((15, 5), (30, 30), (60, 120), (100, 300)),
 }
 
 

@@ -1,7 +1,7 @@
 """Signed-in people, the devices they came with, and the answers signing in may give."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from marketplace.accounts.rules.people import one_line
@@ -28,11 +28,42 @@ class Viewer:
     areas: tuple[Place, ...] = ()
     has_password: bool = False
     freshly_proved: bool = False
+    factor_shown: bool = False
 
     @property
     def is_official(self) -> bool:
-        """Whether the desk is open to them."""
+        """Whether the desk is open to them, once they have shown their second factor."""
         return self.is_admin or bool(self.areas)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One signed-in browser as its owner sees it."""
+
+    id: int
+    device: str
+    address: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactorLine:
+    """A second factor as its owner sees it: since when, and how many codes are left on paper."""
+
+    set_at: datetime
+    codes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area in force."""
+
+    id: int
+    place: Place
+    office: str
+    granted_at: datetime
 
 
 # Answers that must be remembered are returned, not raised: an exception would undo the counting.

@@ -78,10 +78,11 @@ def actor() -> Actor:
 
 
 def _actor_of(person: Viewer | None) -> Actor:
+    """Without the second factor an official is a person like any other, at every door."""
     if person is None:
         return Actor.stranger()
-    if person.is_admin:
+    if person.is_admin and person.factor_shown:
         return Actor(ActorKind.ADMIN, user_id=person.user_id)
-    if person.areas:
+    if person.areas and person.factor_shown:
         return Actor(ActorKind.COORDINATOR, user_id=person.user_id, areas=person.areas)
     return Actor(ActorKind.STRANGER, user_id=person.user_id)

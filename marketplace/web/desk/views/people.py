@@ -27,6 +27,10 @@ DONE = {
     "end_area": lazy("Thôi giao khu vực"),
     "make_admin": lazy("Giao quyền quản trị"),
     "end_admin": lazy("Thôi quyền quản trị"),
+    "set_factor": lazy("Đặt mã xác thực"),
+    "use_recovery": lazy("Vào bằng mã dự phòng"),
+    "renew_recovery": lazy("Làm mã dự phòng mới"),
+    "reset_factor": lazy("Bỏ mã xác thực"),
     "disable": lazy("Đóng tài khoản"),
     "enable": lazy("Mở lại tài khoản"),
 }
@@ -34,6 +38,10 @@ DONE = {
 CHANGES = {
     "quan-tri": (actions.make_admin, lazy("Đã giao quyền quản trị.")),
     "thoi-quan-tri": (actions.end_admin, lazy("Đã thôi quyền quản trị.")),
+    "bo-xac-thuc": (
+        actions.reset_factor,
+        lazy("Đã bỏ mã xác thực. Các máy đã đăng xuất; lần sau người ấy đặt mã mới."),
+    ),
     "dong": (actions.disable_user, lazy("Đã đóng tài khoản. Các máy đã đăng xuất.")),
     "mo-lai": (actions.enable_user, lazy("Đã mở lại tài khoản.")),
 }
@@ -176,6 +184,8 @@ def _person_page(user_id: int, form: AreaForm | frame.Form, status: int = 200) -
         status=status,
         line=line,
         form=form,
+        factor=queries.factor_of(user_id),
+        is_self=user_id == frame.actor().user_id,
         areas=[(area, places.label(area.place)) for area in line.areas],
         stalls=producers.for_user(user_id),
         told=[
