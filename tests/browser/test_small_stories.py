@@ -125,7 +125,7 @@ def test_every_part_of_the_desk_is_in_sight_on_a_phone(phone: Callable[[], Page]
     quan.signs_in(OFFICE_OF_HA_NOI, story.PASSWORD)
     quan.opens(f"/dieu-phoi/?muc={tab}")
     links = quan.page.locator(".desk-nav a:visible, .tabs a:visible")
-    assert links.count() == 7 + 4
+    assert links.count() == 7 + 5
     for each in links.all():
         box = each.bounding_box()
         assert box
