@@ -126,6 +126,7 @@ def _everything(app: Flask) -> dict[str, str]:
     change, stop = stage.account_change()
     with db.unit():  # stopped again: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
+    stage.something_lost()
     drain(app)
     with db.unit():
         village = place_queries.village(village_id)

@@ -29,6 +29,7 @@ from marketplace.payments import queries as payment_queries
 from marketplace.payments.models import Payout, RefundAccount
 from marketplace.payments.rules import Method, new_reference
 from marketplace.payments.rules.card import Seen, Terms
+from marketplace.payments.rules.dispute import DisputeState, SeenDispute
 from marketplace.producers import actions as producers
 from marketplace.producers.queries import changes
 from marketplace.producers.rules import PayeeDraft, PayeeKind
@@ -258,6 +259,16 @@ def card_money_to_pay_out() -> int:
     with db.unit():
         payments.pay_out(Actor.operator(), 1, amount=Dong(20_000), key="staged")
         return db.session.scalars(select(Payout.id)).one()
+
+
+def something_lost() -> None:
+    """A transfer that no order explains (finding 1), and a bank that holds 10,000 dong of what was paid to Mơ by card."""
+    taken = SeenDispute("dp_mo", "pi_mo", 10_000, DisputeState.OPEN, "fraudulent", clock.now() + timedelta(days=9))
+    with db.unit():
+        payments.report_transfer(
+            Actor.operator(), memo="OCOP 482 109 304 tra tien", amount=Dong(85_000), sender="TRAN THI LAN", key="staged"
+        )
+        payments.card_dispute_seen(Actor.gateway("stripe"), taken)
 
 
 @db.action

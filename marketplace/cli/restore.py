@@ -20,17 +20,19 @@ from marketplace.cli import backup, schema
 from marketplace.cli.alone import alone
 from marketplace.cli.speaking import Command
 from marketplace.kit import backups, carrying, clock, db
-from marketplace.kit.holding import Holding
+from marketplace.kit.holding import Finding, Holding
 from marketplace.kit.marking import Marking
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.rules import show_code
 
 LOST = "Đơn có trước khi khôi phục mà bản sao chưa có"
 BESIDE = ("-wal", "-shm")
+Lost = tuple[str, str, str]
+"""What a person has to look at: its key, a heading, a sentence."""
 
 
-def restore(settings: config.Settings, folder: Path) -> list[str]:
-    """Put the backup in the place of what is there, which is kept beside; sentences about orders the backup does not know.
+def restore(settings: config.Settings, folder: Path) -> list[Lost]:
+    """Put the backup in the place of what is there, which is kept beside; what only it knows.
 
     Refuses: not a whole backup (BadBackup); the market still runs on this file (ClickException).
     """
@@ -52,7 +54,7 @@ def restore(settings: config.Settings, folder: Path) -> list[str]:
     return lost
 
 
-def _exchange(settings: config.Settings, fresh: Path, about: backups.About, known: set[str]) -> list[str]:
+def _exchange(settings: config.Settings, fresh: Path, about: backups.About, known: set[str]) -> list[Lost]:
     if settings.database_url.startswith("sqlite"):
         return _exchange_file(settings, fresh, about, known)
     safe = backup.take(settings, name="-before-restore", with_files=False)
@@ -67,7 +69,7 @@ def _exchange(settings: config.Settings, fresh: Path, about: backups.About, know
     return lost
 
 
-def _exchange_file(settings: config.Settings, fresh: Path, about: backups.About, known: set[str]) -> list[str]:
+def _exchange_file(settings: config.Settings, fresh: Path, about: backups.About, known: set[str]) -> list[Lost]:
     path = Path(make_url(settings.database_url).database or "")
     with _stopped(settings, path) as old:
         lost = _lost(old, known) if old is not None else []
@@ -94,17 +96,19 @@ def _stopped(settings: config.Settings, path: Path) -> Iterator[Connection | Non
         yield old
 
 
-def _lost(old: Connection, known: set[str]) -> list[str]:
-    """Orders that the present database has and the backup has not; none where it can no longer be read."""
-    found: list[str] = []
+def _lost(old: Connection, known: set[str]) -> list[Lost]:
+    """Orders that the present database has and the backup has not, and what waits in it for a person; none where it cannot be read."""
+    found: list[Lost] = []
     with contextlib.suppress(Exception):
         columns = (Order.code, OrderGroup.token, OrderGroup.buyer_name, OrderGroup.buyer_phone, Order.placed_at)
         query = select(*columns).join(OrderGroup, OrderGroup.id == Order.group_id).order_by(Order.id)
-        found = [
-            " · ".join((show_code(row.code), row.buyer_name, show_phone(row.buyer_phone), _day(row.placed_at)))
-            for row in old.execute(query)
-            if row.token not in known
-        ]
+        for row in old.execute(query):
+            if row.token not in known:
+                code = show_code(row.code)
+                said = " · ".join((code, row.buyer_name, show_phone(row.buyer_phone), _day(row.placed_at)))
+                found.append((f"order:{row.token}:{code}", LOST, said))
+        waiting = select(Finding.key, Finding.heading, Finding.text).where(Finding.handled_at.is_(None))
+        found += [(row.key, row.heading, row.text) for row in old.execute(waiting)]
     return found
 
 
@@ -112,11 +116,15 @@ def _day(moment: datetime) -> str:
     return f"{moment.astimezone(clock.TZ):%d/%m/%Y %H:%M}"
 
 
-def hold(rows: Connection, about: backups.About, lost: Sequence[str]) -> None:
+def hold(rows: Connection, about: backups.About, lost: Sequence[Lost]) -> None:
     """Nothing goes outside, nobody is signed in, no code works, and every index is built anew."""
     now = clock.now()
-    found = {LOST: list(lost)} if lost else {}
-    rows.execute(insert(Holding).values(copied_at=about.moment, began_at=now, found=found))
+    rows.execute(insert(Holding).values(copied_at=about.moment, began_at=now, found={}))
+    known = set(rows.scalars(select(Finding.key)))
+    for key, heading, said in lost:
+        if key not in known:
+            values = {"key": key, "heading": heading, "text": said, "found_at": now, "note": ""}
+            rows.execute(insert(Finding).values(values))
     rows.execute(update(UserSession).where(UserSession.ended_at.is_(None)).values(ended_at=now))
     rows.execute(delete(OneTimeCode))
     rows.execute(update(Marking).values(started_at=now))
@@ -133,6 +141,6 @@ def command(folder: Path) -> None:
         lost = restore(settings, folder)
     except backups.BadBackup as refusal:
         raise click.ClickException(f"Chưa khôi phục: {refusal}.") from refusal
-    for line in lost:
-        click.echo(f"{LOST}: {line}")
+    for _key, heading, said in lost:
+        click.echo(f"{heading}: {said}")
     click.echo("Đã khôi phục. Chợ đang tạm giữ: tin và tiền hoàn chờ người vận hành xem ở /dieu-phoi/tam-giu.")

@@ -40,6 +40,8 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "order.silent": (_P, _B, _C),
     "order.unread": (_C,),
     "order.card_paid": (_P, _B),
+    "order.disputed": (_P,),
+    "order.dispute_ended": (_P,),
     "payout.paid": (_P,),
     "payout.taken_back": (_P,),
     "refund.card": (_P, _B),

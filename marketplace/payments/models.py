@@ -9,6 +9,7 @@ from marketplace.kit import db
 from marketplace.kit.money import Dong
 from marketplace.payments.rules import FactKind, Method, MoneyState
 from marketplace.payments.rules.card import Doubt, PageState
+from marketplace.payments.rules.dispute import DisputeState
 from marketplace.payments.rules.refund import CardRefundState
 
 
@@ -133,6 +134,36 @@ class CardRefund(db.Base):
     asked_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
+
+
+class CardDispute(db.Base):
+    """A payment that its cardholder's bank took back, or asks about. While it is open its money is nobody's to pass on or send back."""
+
+    __tablename__ = "card_dispute"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[db.Id]
+    gateway_id: Mapped[str] = mapped_column(String(80), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("payment_request.id"), index=True)
+    payment: Mapped[str] = mapped_column(String(80))
+    amount: Mapped[Dong]
+    state: Mapped[DisputeState]
+    reason: Mapped[str] = mapped_column(String(60))
+    opened_at: Mapped[datetime]
+    answer_by: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class DisputeShare(db.Base):
+    """What of a dispute falls to one order: no more than was kept of it when the bank took the money."""
+
+    __tablename__ = "dispute_share"
+    __table_args__ = (UniqueConstraint("dispute_id", "order_id"), CheckConstraint("amount > 0", name="amount"))
+
+    id: Mapped[db.Id]
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("card_dispute.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    amount: Mapped[Dong]
 
 
 class CardTerms(db.Base):

@@ -7,6 +7,7 @@ it only says what to look at.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -16,12 +17,15 @@ from flask import current_app
 import config
 from marketplace.kit import db, secret
 from marketplace.payments.rules.card import CURRENCY, CardUnreachable, News, Page, Seen, to_stripe
+from marketplace.payments.rules.dispute import GATEWAY_SAYS as DISPUTE_SAYS
+from marketplace.payments.rules.dispute import DisputeState, SeenDispute
 from marketplace.payments.rules.refund import GATEWAY_SAYS, CardRefundState, RefundAsk, SeenRefund
 
 SECONDS = 15
 PRACTICE_PATH = "/thuc-hanh-tra-the"
 PRACTICE_KEY = "sk_test_practice"
 R = TypeVar("R")
+S = TypeVar("S")
 
 
 class BadSignature(Exception):
@@ -146,6 +150,7 @@ def _seen(session: stripe.checkout.Session) -> Seen:
         livemode=session.livemode,
         payment=payment if isinstance(payment, str) else (payment.id if payment else ""),
         url=str(session.url or ""),
+        ends_at=datetime.fromtimestamp(session.expires_at, UTC),
     )
 
 
@@ -155,7 +160,7 @@ def refund(ask: RefundAsk) -> SeenRefund:
         "payment_intent": ask.payment,
         "amount": to_stripe(ask.amount),
         "reason": "requested_by_customer",
-        "metadata": {"refund": ask.key},
+        "metadata": {"refund": ask.key, "order": ask.order, "cause": ask.cause},
     }
     return _ask(lambda client: _seen_refund(client.v1.refunds.create(asked, {"idempotency_key": ask.key})))  # type: ignore[arg-type] # a dict is what it takes
 
@@ -167,15 +172,60 @@ def look_at_refund(refund_id: str) -> SeenRefund:
 
 def _seen_refund(one: stripe.Refund) -> SeenRefund:
     payment = one.payment_intent
-    metadata = one.metadata
+    ours = one.metadata.to_dict() if one.metadata else {}
     return SeenRefund(
         id=one.id,
-        key=metadata["refund"] if metadata and "refund" in metadata else "",
+        key=str(ours.get("refund", "")),
         payment=payment if isinstance(payment, str) else (payment.id if payment else ""),
         amount=one.amount,
         status=GATEWAY_SAYS.get(str(one.status), CardRefundState.PENDING),
         why=str(getattr(one, "failure_reason", "") or ""),
+        order=str(ours.get("order", "")),
+        cause=str(ours.get("cause", "")),
     )
+
+
+def look_at_dispute(dispute_id: str) -> SeenDispute:
+    """The dispute as it stands."""
+    return _ask(lambda client: _seen_dispute(client.v1.disputes.retrieve(dispute_id)))
+
+
+def _seen_dispute(one: stripe.Dispute) -> SeenDispute:
+    payment, ends = one.payment_intent, one.evidence_details.due_by if one.evidence_details else None
+    return SeenDispute(
+        id=one.id,
+        payment=payment if isinstance(payment, str) else (payment.id if payment else ""),
+        amount=one.amount,
+        state=DISPUTE_SAYS.get(str(one.status), DisputeState.OPEN),
+        reason=str(one.reason or "")[:60],
+        answer_by=datetime.fromtimestamp(ends, UTC) if ends else None,
+    )
+
+
+def pages_of_payment(payment: str) -> list[Seen]:
+    """The pages that this payment was made on."""
+    return _ask(lambda client: [_seen(one) for one in client.v1.checkout.sessions.list({"payment_intent": payment})])
+
+
+def pages_since(moment: datetime) -> list[Seen]:
+    """Every page made since, the oldest first."""
+    return _ask(lambda client: _all_since(client.v1.checkout.sessions.list, moment, _seen))
+
+
+def refunds_since(moment: datetime) -> list[SeenRefund]:
+    """Every refund made since, the oldest first."""
+    return _ask(lambda client: _all_since(client.v1.refunds.list, moment, _seen_refund))
+
+
+def disputes_since(moment: datetime) -> list[SeenDispute]:
+    """Every dispute opened since, the oldest first."""
+    return _ask(lambda client: _all_since(client.v1.disputes.list, moment, _seen_dispute))
+
+
+def _all_since(turn: Callable[..., Any], moment: datetime, read: Callable[[Any], S]) -> list[S]:
+    """All pages of a list; the gateway gives the newest first."""
+    asked = {"created": {"gte": int(moment.timestamp())}, "limit": 100}
+    return [read(one) for one in turn(asked).auto_paging_iter()][::-1]
 
 
 def read_news(body: bytes, signature: str) -> News:

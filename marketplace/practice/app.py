@@ -33,6 +33,8 @@ STEPS = Map(
         Rule("/v1/refunds", methods=["POST"], endpoint="new_refund"),
         Rule("/v1/refunds", methods=["GET"], endpoint="refund"),
         Rule("/v1/refunds/<key>", methods=["GET"], endpoint="one_refund"),
+        Rule("/v1/disputes", methods=["GET"], endpoint="dispute"),
+        Rule("/v1/disputes/<key>", methods=["GET"], endpoint="one_dispute"),
         Rule("/c/pay/<key>", methods=["GET", "POST"], endpoint="page"),
         Rule("/c/style.css", methods=["GET"], endpoint="style"),
     ]
@@ -91,6 +93,7 @@ class PracticeStripe:
             "payment_intent": (shapes.EXPANDED, lambda book, _asked: ledger.thing(book, "payment_intent", key)),
             "new_refund": (shapes.NEW_REFUND, ledger.refund),
             "one_refund": (shapes.NOTHING, lambda book, _asked: ledger.thing(book, "refund", key)),
+            "one_dispute": (shapes.NOTHING, lambda book, _asked: ledger.thing(book, "dispute", key)),
         }
         if endpoint in calls:
             shape, do = calls[endpoint]
@@ -179,6 +182,7 @@ def _html(name: str, status: int, **values: object) -> Response:
         (ledger.EMPTY, "không đủ tiền"),
         (ledger.REFUND_WAITS, "trả được, hoàn tiền chậm"),
         (ledger.REFUND_FAILS, "trả được, hoàn tiền không tới"),
+        (ledger.DISPUTED, "trả được, rồi chủ thẻ khiếu nại ở ngân hàng"),
     )
     text = _pages.get_template(f"{name}.html").render(cards=cards, **values)
     csp = "default-src 'none'; style-src 'self'; form-action 'self' http: https:; frame-ancestors 'none'"

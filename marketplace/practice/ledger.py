@@ -16,7 +16,9 @@ EMPTY = "4000000000009995"
 SECURE = ("4000002760003184", "4000002500003155")
 REFUND_WAITS = "4000000000007726"
 REFUND_FAILS = "4000000000005126"
-CARDS = (PAYS, DECLINED, EMPTY, *SECURE, REFUND_WAITS, REFUND_FAILS)
+DISPUTED = "4000000000000259"
+CARDS = (PAYS, DECLINED, EMPTY, *SECURE, REFUND_WAITS, REFUND_FAILS, DISPUTED)
+TWO_WEEKS = 14 * A_DAY
 
 
 def now() -> int:
@@ -137,7 +139,36 @@ def pay(book: Book, key: str, card: str) -> Thing:
         ("checkout.session.completed", found),
     ):
         _event(book, kind, book.put(thing))
+    if card == DISPUTED:
+        dispute(book, charge["id"])
     return found
+
+
+def dispute(book: Book, charge_id: str) -> Thing:
+    """The cardholder's bank takes the money of a charge back, until it has decided. Refuses (Wrong): no such charge."""
+    charge = thing(book, "charge", charge_id)
+    new: Thing = {
+        "id": new_id("dp"), "object": "dispute", "livemode": False, "created": now(), "currency": "vnd", "metadata": {},
+        "amount": charge["amount_captured"], "charge": charge_id, "payment_intent": charge["payment_intent"],
+        "status": "needs_response", "reason": "fraudulent", "is_charge_refundable": False,
+        "evidence_details": {"due_by": now() + TWO_WEEKS, "has_evidence": False, "past_due": False, "submission_count": 0},
+    }  # fmt: skip
+    _event(book, "charge.dispute.created", book.put(new))
+    _event(book, "charge.dispute.funds_withdrawn", new)
+    return new
+
+
+def decide_dispute(book: Book, key: str, *, won: bool) -> Thing:
+    """The bank has decided: `won`, the money comes back. Refuses (Wrong): no such dispute."""
+    found = book.put(thing(book, "dispute", key) | {"status": "won" if won else "lost"})
+    _event(book, "charge.dispute.closed", found)
+    if won:
+        _event(book, "charge.dispute.funds_reinstated", found)
+    return found
+
+
+def _is_disputed(book: Book, charge: Thing) -> bool:
+    return any(one["charge"] == charge["id"] and one["status"] != "won" for one in book.all("dispute"))
 
 
 def thing(book: Book, kind: str, key: str) -> Thing:
@@ -149,9 +180,11 @@ def thing(book: Book, kind: str, key: str) -> Thing:
 
 
 def refund(book: Book, asked: Mapping[str, str]) -> Thing:
-    """Money back. Refuses (Wrong): more than is left of the charge, nothing, or no such payment."""
+    """Money back. Refuses (Wrong): more than is left of the charge, nothing, disputed, or no such payment."""
     intent = thing(book, "payment_intent", asked["payment_intent"])
     charge = thing(book, "charge", intent["latest_charge"] or "")
+    if _is_disputed(book, charge):
+        raise Wrong("This charge has been charged back and cannot be refunded.", code="charge_disputed")
     left = charge["amount_captured"] - charge["amount_refunded"]
     amount = int(asked.get("amount", left))
     if left == 0:

@@ -6,9 +6,10 @@ from typing import Any
 from marketplace.kit import db, holding, outbox
 from marketplace.kit.actor import Actor
 from marketplace.kit.holding import Review
+from marketplace.payments import actions as payments
 
-REVIEWS: dict[str, Review] = {}
-"""Heading -> what asks one outside system. A room that calls outside adds its own here, as `**payments.REVIEWS`."""
+REVIEWS: dict[str, Review] = {**payments.REVIEWS}
+"""Heading -> what asks one outside system. A room that calls outside adds its own here."""
 
 
 @db.action
@@ -21,14 +22,13 @@ def order_reviews(actor: Actor) -> None:  # noqa: ARG001 - timers take an actor
 
 
 def review(payload: Mapping[str, Any], key: str) -> None:  # noqa: ARG001 - handlers get both
-    """Ask one outside system and write down what nobody here knows."""
+    """Ask one outside system, and put what it answered before the operator."""
     with db.unit():
         held = holding.current()
         since = held.copied_at if held else None
     if since is None or payload["heading"] not in REVIEWS:
         return
-    with db.outside():
-        found = REVIEWS[payload["heading"]](since)
+    found = REVIEWS[payload["heading"]](since)
     with db.unit():
         holding.note(Actor.system("review"), payload["heading"], found)
 

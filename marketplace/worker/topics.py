@@ -18,8 +18,8 @@ TOPICS: dict[str, Callable[[dict[str, Any], str], None]] = {
     **held.OUTBOX,
 }
 
-OUTSIDE = frozenset({"message.send", "code.send"})
-"""What reaches somebody and cannot be taken back: written down as sent, beside the database, and never repeated."""
+OUTSIDE = frozenset({"message.send", "code.send", "card.refund"})
+"""What reaches somebody, or moves money, and cannot be taken back: written down as sent, beside the database, and never repeated."""
 
 WHILE_HELD = ("photo.decode", "producer.photo", "code.send", "held.review")
 """What a held market still does: pictures, codes to sign in with, and asking what happened outside."""

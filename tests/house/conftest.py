@@ -51,6 +51,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         found["card"] = stage.card_order()
         found["change"], found["stop"] = stage.account_change()
         found["payout"] = str(stage.card_money_to_pay_out())
+        stage.something_lost()
     market.work()
     with market.unit():
         village = place_queries.village(village_id)

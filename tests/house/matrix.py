@@ -223,6 +223,8 @@ DESK_ROWS = [
     post("/dieu-phoi/phi-giao", ADMIN),
     get("/dieu-phoi/tam-giu", ADMIN),
     post("/dieu-phoi/tam-giu", ADMIN),
+    post("/dieu-phoi/tam-giu/<int:finding_id>", ADMIN, "/dieu-phoi/tam-giu/1", note="Đã gọi khách"),
+    post("/dieu-phoi/tam-giu/chuyen-khoan", ADMIN, memo="OCOP 000 000 197", amount="85.000"),
     get("/dieu-phoi/tep/<kind>/<int:paper_id>", AREA, "/dieu-phoi/tep/giay-to/210"),
     get("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao", DESK),

@@ -17,6 +17,7 @@ from marketplace.certificates import actions as certificates
 from marketplace.certificates.rules import Claim
 from marketplace.delivery import actions as delivery
 from marketplace.delivery import queries as delivery_queries
+from marketplace.kit import holding
 from marketplace.kit.actor import Actor, ActorKind, Place
 from marketplace.kit.errors import NotAllowed, NotFound
 from marketplace.kit.money import Dong
@@ -110,6 +111,8 @@ ADMINS_ONLY: dict[str, Callable[[Actor], Any]] = {
     "take back payout": lambda who: payments.take_back_payout(who, 1),
     "card terms": lambda who: payments.set_card_terms(who, stage.CARD_TERMS),
     "settle doubt": lambda who: payments.settle_doubt(who, 1, note="Đã xem"),
+    "report transfer": lambda who: payments.report_transfer(who, memo="OCOP", amount=Dong(1_000), sender="", key="k"),
+    "handle finding": lambda who: holding.handle(who, 1, note="Đã gọi"),
     "retry refund": lambda who: payments.retry_card_refund(who, 1),
     "operator": lambda who: accounts.set_operator(who, OperatorForm("A", "", "", "", "", "", "")),
     "grant": lambda who: accounts.grant_area(who, 9, Place("15"), office="UBND"),

@@ -27,7 +27,7 @@ def spoken() -> set[str]:
 
 
 def test_every_topic_has_somebody_who_keeps_it() -> None:
-    assert len(spoken()) == 20
+    assert len(spoken()) == 22
     assert spoken() <= set(TOPICS)
 
 
@@ -49,7 +49,15 @@ def test_all_promises_of_two_eventful_orders_are_kept(market: MarketUnderTest) -
         left = db.session.execute(select(Promise.topic, Promise.last_error).where(Promise.state != "done")).all()
         kept = set(db.session.scalars(select(Promise.topic)))
     assert left == []
-    by_card = {"order.card_paid", "refund.card", "refund.card_done", "refund.card_failed"}  # told of in test_cards
+    # told of in test_cards and test_disputes
+    by_card = {
+        "order.card_paid",
+        "refund.card",
+        "refund.card_done",
+        "refund.card_failed",
+        "order.disputed",
+        "order.dispute_ended",
+    }
     assert spoken() - kept == {"order.cancelled"} | by_card
 
 

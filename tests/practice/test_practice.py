@@ -213,3 +213,18 @@ def test_sessions_are_listed_since_a_moment(stand: Stand, sdk: stripe.StripeClie
     since: Any = {"created": {"gte": int(time.time()) - 60}, "limit": 2}
     found = {one.id for one in sdk.v1.checkout.sessions.list(since).auto_paging_iter()}
     assert made <= found
+
+
+def test_a_disputed_payment_is_not_refunded_until_it_is_won(stand: Stand, sdk: stripe.StripeClient) -> None:
+    payment = paid(stand, sdk, ledger.DISPUTED)
+    [one] = [each for each in sdk.v1.disputes.list().data if each.payment_intent == payment]
+    assert (one.status, one.amount, one.evidence_details.submission_count) == ("needs_response", 150_000, 0)
+    assert refused(sdk.v1.refunds.create, {"payment_intent": payment}).code == "charge_disputed"
+    with stand.app.store.book() as book:
+        ledger.decide_dispute(book, one.id, won=True)
+        kinds = [event["type"] for _seq, event in book.untold(again=True) if "dispute" in event["type"]]
+    assert kinds[-4:] == [
+        f"charge.dispute.{each}" for each in ("created", "funds_withdrawn", "closed", "funds_reinstated")
+    ]
+    assert sdk.v1.disputes.retrieve(one.id).status == "won"
+    assert sdk.v1.refunds.create({"payment_intent": payment}).status == "succeeded"

@@ -18,10 +18,11 @@ from marketplace.notices.rules import Audience, Contact, contact, every_contact
 from marketplace.orders import queries as orders
 from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
-from marketplace.payments.models import PaymentRequest, Payout, RefundDue
+from marketplace.payments.models import CardDispute, DisputeShare, PaymentRequest, Payout, RefundDue
 from marketplace.payments.queries import known_of
 from marketplace.payments.queries.cards import is_by_card
 from marketplace.payments.rules import show_reference
+from marketplace.payments.rules.dispute import DisputeState
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
@@ -126,7 +127,7 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
         Audience.BUYER: f"/don-hang/{group.token}",
         Audience.COORDINATOR: "/dieu-phoi/don-cham",
     }
-    return Facts(values | _of_request(payload), maker, paths, buyer=group)
+    return Facts(values | _of_request(payload) | _of_dispute(payload), maker, paths, buyer=group)
 
 
 def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,6 +142,14 @@ def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
         "received": known.received,
         "missing": known.missing,
     }
+
+
+def _of_dispute(payload: Mapping[str, Any]) -> dict[str, Any]:
+    share = db.session.get(DisputeShare, payload["share_id"]) if "share_id" in payload else None
+    if share is None:
+        return {}
+    dispute = db.session.get_one(CardDispute, share.dispute_id)
+    return {"disputed": share.amount, "won": dispute.state is DisputeState.WON}
 
 
 def _of_refund(payload: Mapping[str, Any]) -> Facts | None:

@@ -4,6 +4,7 @@ from marketplace.orders.actions import delivered, hand_over, mark_read, ready
 from marketplace.payments.actions.card_calls import OUTBOX as CARD_OUTBOX
 from marketplace.payments.actions.card_calls import close_card_pages, look_after_return, open_card_page
 from marketplace.payments.actions.card_refunds import (
+    ask_forgotten_refunds,
     begin_card_refund,
     card_refund_refused,
     card_refund_seen,
@@ -17,6 +18,7 @@ from marketplace.payments.actions.cards import (
     gateway_told,
     settle_doubt,
 )
+from marketplace.payments.actions.disputes import card_dispute_seen
 from marketplace.payments.actions.lines import refund_lines
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
 from marketplace.payments.actions.payees import OUTBOX as PAYEE_OUTBOX
@@ -25,6 +27,7 @@ from marketplace.payments.actions.payouts import pay_out, take_back_payout
 from marketplace.payments.actions.placing import place
 from marketplace.payments.actions.refund_accounts import name_refund_account, prove_refund_account
 from marketplace.payments.actions.refunding import refund_back, refund_disputed, refund_sent, refund_withdrawn
+from marketplace.payments.actions.review import REVIEWS, report_transfer, tap_on_lost_order
 from marketplace.payments.actions.seeing import LessThanBefore, buyer_tap, producer_not_seen, producer_received
 from marketplace.payments.actions.terms import set_card_terms
 from marketplace.payments.actions.timers import (
@@ -40,14 +43,17 @@ OUTBOX = {**CARD_OUTBOX, **PAYEE_OUTBOX}
 
 __all__ = [
     "OUTBOX",
+    "REVIEWS",
     "TIMERS",
     "LessThanBefore",
     "accept",
     "ask_card_page",
+    "ask_forgotten_refunds",
     "begin_card_refund",
     "buyer_tap",
     "cancel_by_buyer",
     "cannot_make",
+    "card_dispute_seen",
     "card_page_opened",
     "card_page_refused",
     "card_refund_refused",
@@ -74,10 +80,12 @@ __all__ = [
     "refund_sent",
     "refund_withdrawn",
     "remind_producers",
+    "report_transfer",
     "retry_card_refund",
     "set_card_terms",
     "settle_doubt",
     "take_back_payout",
+    "tap_on_lost_order",
     "tell_buyers",
     "tell_coordinators",
     "tell_open_orders",

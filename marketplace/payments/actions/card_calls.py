@@ -10,10 +10,12 @@ from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.payments import stripe_gateway
-from marketplace.payments.actions import card_refunds, cards
+from marketplace.payments.actions import card_refunds, cards, disputes
 from marketplace.payments.models import CardPage
 from marketplace.payments.queries import cards as queries
 from marketplace.payments.rules.card import CardUnreachable, NothingToPay, PageState
+from marketplace.payments.rules.dispute import SeenDispute
+from marketplace.payments.rules.refund import SeenRefund
 from marketplace.payments.stripe_gateway import GatewayRefused
 
 STRIPE = Actor.gateway("stripe")
@@ -116,11 +118,40 @@ def refund(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001 - the out
 def look_at_refund(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001 - the outbox's form
     """Keep the promise to look at a refund."""
     try:
-        seen = stripe_gateway.look_at_refund(payload["about"])
+        feed_refund(stripe_gateway.look_at_refund(payload["about"]))
     except GatewayRefused:
         return
+
+
+def look_at_dispute(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001 - the outbox's form
+    """Keep the promise to look at a dispute."""
+    try:
+        feed_dispute(stripe_gateway.look_at_dispute(payload["about"]))
+    except GatewayRefused:
+        return
+
+
+def feed_refund(seen: SeenRefund) -> bool:
+    """Write down a refund, after the payment it belongs to; whether it is news."""
+    _know_payment(seen.payment)
     with db.unit():
-        card_refunds.card_refund_seen(STRIPE, seen)
+        return card_refunds.card_refund_seen(STRIPE, seen)
+
+
+def feed_dispute(seen: SeenDispute) -> bool:
+    """Write down a dispute, after the payment it belongs to; whether it is news."""
+    _know_payment(seen.payment)
+    with db.unit():
+        return disputes.card_dispute_seen(STRIPE, seen)
+
+
+def _know_payment(payment: str) -> None:
+    """News come in any order: a payment that is not known yet is looked up before what became of it."""
+    with db.unit():
+        known = not payment or queries.request_of_payment(payment) is not None
+    for seen in [] if known else stripe_gateway.pages_of_payment(payment):
+        with db.unit():
+            cards.card_seen(STRIPE, seen)
 
 
 OUTBOX: dict[str, Callable[[dict[str, Any], str], None]] = {
@@ -128,4 +159,5 @@ OUTBOX: dict[str, Callable[[dict[str, Any], str], None]] = {
     "card.close": close,
     "card.refund": refund,
     "card.look_at_refund": look_at_refund,
+    "card.look_at_dispute": look_at_dispute,
 }

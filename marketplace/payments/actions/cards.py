@@ -1,6 +1,7 @@
 """Cards, as far as the database goes: asking for a page, writing down what the gateway showed. No call leaves from here."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,7 @@ from marketplace.payments.queries import cards
 from marketplace.payments.queries.facts import known_of
 from marketplace.payments.rules import Fact, FactKind, Method, valid_reference
 from marketplace.payments.rules.card import (
+    DISPUTE_NEWS,
     LIVE_PAGES,
     LOOK_AGAIN,
     PAGE_LIVES,
@@ -56,20 +58,25 @@ def ask_card_page(actor: Actor, request_id: int) -> int:
 
 
 def _new_page(request: PaymentRequest) -> int:
+    page = _row(request, f"pr-{secrets.token_hex(16)}", (clock.now() + PAGE_LIVES).replace(microsecond=0))
+    db.session.flush()
+    return page.id
+
+
+def _row(request: PaymentRequest, key: str, ends_at: datetime) -> CardPage:
     now = clock.now()
     count = select(func.count()).where(CardPage.request_id == request.id)
     page = CardPage(
         request_id=request.id,
         turn=int(db.session.scalar(count) or 0) + 1,
-        key=f"pr-{secrets.token_hex(16)}",
+        key=key,
         livemode=stripe_gateway.is_live(),
         asked_at=now,
         looked_at=now,
-        ends_at=(now + PAGE_LIVES).replace(microsecond=0),
+        ends_at=ends_at,
     )
     db.session.add(page)
-    db.session.flush()
-    return page.id
+    return page
 
 
 @db.action
@@ -97,7 +104,7 @@ def card_seen(actor: Actor, seen: Seen) -> bool:
     A payment that is not exactly what was asked for waits for a person. Refuses: not from the gateway (NotAllowed).
     """
     actor.require((ActorKind.GATEWAY,))
-    request_id = cards.request_of_page(seen.page)
+    request_id = cards.request_of_page(seen.page) or _forgotten_page(seen)
     if request_id is None:
         return _foreign(seen)
     request = db.locked(PaymentRequest, request_id)
@@ -112,10 +119,22 @@ def card_seen(actor: Actor, seen: Seen) -> bool:
     return False
 
 
+def _forgotten_page(seen: Seen) -> int | None:
+    """A page for a request that is known, asked for by a market that a restore has forgotten: it is taken up again; whose it is."""
+    request_id = cards.request_by_reference(seen.reference)
+    if request_id is None or not (seen.paid or seen.status == "open"):
+        return None
+    request, now = db.locked(PaymentRequest, request_id), clock.now()
+    page = _row(request, f"pg-{secrets.token_hex(16)}", seen.ends_at or now)
+    page.state, page.page, page.url = PageState.OPEN, seen.page, seen.url
+    db.session.flush()
+    return request_id
+
+
 def _foreign(seen: Seen) -> bool:
     """A page that is not ours: an account of Stripe may serve others too. With a reference like ours a person looks."""
     if seen.paid and valid_reference(seen.reference):
-        _question(Doubt.UNKNOWN, seen, cards.request_by_reference(seen.reference))
+        _question(Doubt.UNKNOWN, seen, None)
     return False
 
 
@@ -130,7 +149,7 @@ def _paid(actor: Actor, request: PaymentRequest, page: CardPage, seen: Seen) -> 
         return False
     note_for_orders(actor, request, "card_paid", show_dong(request.due))
     follow(actor, request)
-    tell("order.card_paid", request)
+    tell("order.card_paid", request, once=seen.payment)
     return True
 
 
@@ -176,6 +195,8 @@ def gateway_told(actor: Actor, news: News) -> bool:
 def _topic(kind: str) -> str:
     if kind.startswith(PAGE_NEWS):
         return "card.look"
+    if kind.startswith(DISPUTE_NEWS):
+        return "card.look_at_dispute"
     return "card.look_at_refund" if kind.startswith(REFUND_NEWS) else ""
 
 

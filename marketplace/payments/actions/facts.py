@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
@@ -83,8 +83,9 @@ def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, metho
 
 
 def _went_back(order_id: int) -> bool:
-    """Money of an expired order that has been sent back is no reason to hold goods again."""
-    query = select(RefundDue.id).where(RefundDue.order_id == order_id, RefundDue.sent_at.is_not(None))
+    """Money of an expired order that has been sent back, or is on its way, is no reason to hold goods again."""
+    gone = or_(RefundDue.sent_at.is_not(None), RefundDue.asked_at.is_not(None))
+    query = select(RefundDue.id).where(RefundDue.order_id == order_id, gone)
     return db.session.scalar(query.limit(1)) is not None
 
 
@@ -143,8 +144,8 @@ def open_refund(
     return refund.id
 
 
-def tell(topic: str, request: PaymentRequest) -> None:
-    """Promise word of a fact to everybody it concerns, order by order."""
+def tell(topic: str, request: PaymentRequest, *, once: str = "") -> None:
+    """Promise word of a fact to everybody it concerns, order by order. `once`: what the fact is called outside, so that it is told once."""
     query = (
         select(Order.id, Order.producer_id)
         .join(PaymentShare, PaymentShare.order_id == Order.id)
@@ -152,7 +153,14 @@ def tell(topic: str, request: PaymentRequest) -> None:
         .order_by(Order.id)
     )
     for order_id, producer_id in db.session.execute(query):
-        outbox.add(topic, request_id=request.id, order_id=order_id, group_id=request.group_id, producer_id=producer_id)
+        outbox.add(
+            topic,
+            dedup=f"{topic}:{once}:{order_id}" if once else None,
+            request_id=request.id,
+            order_id=order_id,
+            group_id=request.group_id,
+            producer_id=producer_id,
+        )
 
 
 def note_for_orders(actor: Actor, request: PaymentRequest, verb: str, note: str = "") -> None:

@@ -13,7 +13,9 @@ from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.rules import OrderState, ReasonNeeded
 from marketplace.payments.actions.facts import lock_request_of, open_refund, shares_of
 from marketplace.payments.models import RefundDue, RefundLine
+from marketplace.payments.queries.disputes import is_disputed
 from marketplace.payments.queries.lines import left_of, line_part, owed_in_all, units_back
+from marketplace.payments.rules.dispute import PaymentDisputed
 from marketplace.payments.rules.refund import FEE, NothingToRefund, TooMuchToRefund, of_units
 
 GOODS_MAY_COME_BACK = (OrderState.HANDED_OVER, OrderState.DELIVERED)
@@ -26,7 +28,8 @@ def refund_lines(
 ) -> int:
     """Give back so many units of these lines, with `fee` the fee too; the refund's id. The page's `key` makes a second press the same.
 
-    Refuses: not hers (NotYours); no reason (ReasonNeeded); nothing chosen or left (NothingToRefund); more than is kept (TooMuchToRefund).
+    Refuses: not hers (NotYours); no reason (ReasonNeeded); nothing chosen or left (NothingToRefund); more than is kept (TooMuchToRefund);
+    a bank holds the money (PaymentDisputed).
     """
     request = lock_request_of(order_id)
     order = db.locked(Order, order_id)
@@ -37,6 +40,8 @@ def refund_lines(
     if not reason:
         raise ReasonNeeded(field="reason")
     received = next(part.received for part in shares_of(request.id) if part.order_id == order_id)
+    if is_disputed(request.id):
+        raise PaymentDisputed
     chosen = _chosen(order, received, units, fee=fee)
     amount = Dong(sum(row.amount for row in chosen))
     if amount > received - owed_in_all(order_id):

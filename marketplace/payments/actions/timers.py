@@ -11,6 +11,7 @@ from marketplace.kit.actor import Actor
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import BUYER_MAY_CANCEL, REMIND, TELL, UNREAD, OrderState
+from marketplace.payments.actions.card_refunds import ask_forgotten_refunds
 from marketplace.payments.actions.cards import look_at_open_pages
 from marketplace.payments.queries import cards
 
@@ -98,5 +99,6 @@ TIMERS: list[tuple[str, int, Callable[[Actor], object]]] = [
     ("tell_buyers", 300, tell_buyers),
     ("tell_unread", 300, tell_unread),
     ("look_at_open_pages", 60, look_at_open_pages),
+    ("ask_forgotten_refunds", 3600, ask_forgotten_refunds),
     *carts.TIMERS,
 ]

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.kit import db
 from marketplace.orders.models import Order, OrderGroup, OrderLine
 from marketplace.payments import stripe_gateway
-from marketplace.payments.models import CardPage, CardTerms, MoneyDoubt, PaymentRequest, PaymentShare
+from marketplace.payments.models import (
+    CardDispute,
+    CardPage,
+    CardTerms,
+    MoneyDoubt,
+    MoneyFact,
+    PaymentRequest,
+    PaymentShare,
+)
 from marketplace.payments.queries.facts import current
-from marketplace.payments.rules import Method
+from marketplace.payments.rules import FactKind, Method
 from marketplace.payments.rules.card import LIVE_PAGES, PAYOUT_DAYS, Page, PageState, Terms
 from marketplace.producers.models import Payee
 
@@ -124,6 +132,21 @@ def request_by_reference(reference: str) -> int | None:
     """The card request with this reference."""
     query = select(PaymentRequest.id).where(PaymentRequest.reference == reference, PaymentRequest.method == Method.CARD)
     return db.session.scalar(query)
+
+
+def request_of_payment(payment: str) -> int | None:
+    """The request that a payment was counted for."""
+    query = select(MoneyFact.request_id).where(
+        MoneyFact.source == "stripe", MoneyFact.source_id == payment, MoneyFact.kind == FactKind.RECEIVED
+    )
+    return db.session.scalar(query)
+
+
+def doubt_count() -> int:
+    """Card money that waits for a person: payments and refunds nobody asked for like this, and open disputes."""
+    open_doubts = select(func.count()).where(MoneyDoubt.settled_at.is_(None)).scalar_subquery()
+    open_disputes = select(func.count()).where(CardDispute.ended_at.is_(None)).scalar_subquery()
+    return int(db.session.scalar(select(open_doubts + open_disputes)) or 0)
 
 
 def doubts(limit: int = 100) -> Sequence[MoneyDoubt]:

@@ -11,10 +11,11 @@ from marketplace.kit import clock, db
 from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED
-from marketplace.payments.models import PaymentRequest, PaymentShare, Payout, RefundDue
+from marketplace.payments.models import CardDispute, DisputeShare, PaymentRequest, PaymentShare, Payout, RefundDue
 from marketplace.payments.queries.cards import payout_days
 from marketplace.payments.queries.facts import current
 from marketplace.payments.rules import Method
+from marketplace.payments.rules.dispute import DisputeState
 from marketplace.payments.rules.payout import Purse, memo, ripe_before
 from marketplace.payments.vietqr import Transfer, encode
 from marketplace.producers import queries as producers
@@ -47,6 +48,17 @@ def _refunded(*where: ColumnElement[bool]) -> Select[int, int]:
     )
 
 
+def _disputed(*where: ColumnElement[bool]) -> Select[int, int]:
+    """What banks hold at the moment: whose it is, they decide."""
+    return (
+        select(Order.producer_id, _whole(DisputeShare.amount))
+        .join(DisputeShare, DisputeShare.order_id == Order.id)
+        .join(CardDispute, CardDispute.id == DisputeShare.dispute_id)
+        .where(CardDispute.state == DisputeState.OPEN, *where)
+        .group_by(Order.producer_id)
+    )
+
+
 def _paid(*where: ColumnElement[bool]) -> Select[int, int]:
     signed = case((Payout.reverses_id.is_(None), Payout.amount), else_=-Payout.amount)
     return select(Payout.producer_id, _whole(signed)).where(*where).group_by(Payout.producer_id)
@@ -66,8 +78,10 @@ def purses(producer_id: int | None = None) -> dict[int, Purse]:
     columns = {
         "came": _received(ripe, *one),
         "went": _refunded(ripe, *one),
+        "held": _disputed(ripe, *one),
         "comes": _received(green, *one),
         "goes": _refunded(green, *one),
+        "holds": _disputed(green, *one),
         "paid": _paid(*mine),
     }
     sums: dict[str, Sums] = {name: {} for name in columns}
@@ -79,7 +93,8 @@ def purses(producer_id: int | None = None) -> dict[int, Purse]:
 
 
 def _purse(sums: dict[str, int]) -> Purse:
-    return Purse(ripe=sums["came"] - sums["went"], green=sums["comes"] - sums["goes"], paid=sums["paid"])
+    ripe = sums["came"] - sums["went"] - sums["held"]
+    return Purse(ripe=ripe, green=sums["comes"] - sums["goes"] - sums["holds"], paid=sums["paid"])
 
 
 def purse(producer_id: int) -> Purse:
@@ -97,6 +112,7 @@ def is_passed_on(order: Order) -> bool:
     hers = Order.producer_id == order.producer_id
     kept = _sums(_received(hers, earlier)).get(order.producer_id, 0)
     kept -= _sums(_refunded(hers, earlier)).get(order.producer_id, 0)
+    kept -= _sums(_disputed(hers, earlier)).get(order.producer_id, 0)
     paid = _sums(_paid(Payout.producer_id == order.producer_id)).get(order.producer_id, 0)
     return paid > 0 and paid >= kept
 

@@ -45,7 +45,7 @@ LIVE_PAGES = (PageState.ASKED, PageState.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A page as the gateway itself shows it. `payment` is the payment's id once there is one."""
+    """A page as the gateway itself shows it. `payment` is the payment's id once there is one; `ends_at`: no card is charged after it."""
 
     page: str
     status: str
@@ -56,6 +56,7 @@ class Seen:
     livemode: bool
     payment: str
     url: str
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Doubt(StrEnum):
     LIVEMODE = "livemode"
     CLOSED = "closed"
     UNKNOWN = "unknown"
+    BY_HAND = "by_hand"
+    FORGOTTEN = "forgotten"
+    REFUND_UNKNOWN = "refund_unknown"
 
 
 DOUBTS: Mapping[Doubt, Text] = {
@@ -85,6 +89,13 @@ DOUBTS: Mapping[Doubt, Text] = {
     Doubt.LIVEMODE: lazy("Tiền thử và tiền thật lẫn nhau."),
     Doubt.CLOSED: lazy("Trả vào khoản đã đóng vì đơn thay đổi."),
     Doubt.UNKNOWN: lazy("Trả thẻ cho một khoản mà chợ không có."),
+    Doubt.BY_HAND: lazy(
+        "Có người hoàn tiền thẳng ở Stripe, chợ không đề nghị. Chợ đã trừ vào đơn; xem đơn ấy còn giao không."
+    ),
+    Doubt.FORGOTTEN: lazy(
+        "Chợ đã hoàn khoản này trước khi dựng lại từ bản sao, nay không còn nhớ vì sao. Chợ đã trừ vào đơn; xem đơn ấy còn giao không."
+    ),
+    Doubt.REFUND_UNKNOWN: lazy("Chợ đã hoàn khoản này cho một đơn mà nay chợ không còn."),
 }
 
 

@@ -30,6 +30,7 @@ class FactKind(StrEnum):
     REFUND_SENT = "refund_sent"
     REFUND_BACK = "refund_back"
     REFUND_DISPUTED = "refund_disputed"
+    REFUND_FAILED = "refund_failed"
 
 
 NOTHING = Dong(0)

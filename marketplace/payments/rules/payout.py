@@ -13,7 +13,8 @@ from marketplace.kit.money import MOST, Dong
 class Purse:
     """One producer's card money. Dong.
 
-    `ripe`: kept of orders delivered long enough ago (received less refunds); `green`: of the others that will be; `paid`: passed on.
+    `ripe`: kept of orders delivered long enough ago (received less refunds and what banks hold); `green`: of the others that will
+    be; `paid`: passed on.
     """
 
     ripe: int

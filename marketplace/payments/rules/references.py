@@ -28,6 +28,12 @@ def valid_reference(text: str) -> bool:
     return found is not None and int(found[1]) % 97 == 1
 
 
+def read_reference(text: str) -> str | None:
+    """The reference in what a bank shows or somebody typed, spaces and small letters allowed; None when there is none."""
+    found = _SHAPE.search("".join(text.upper().split()))
+    return found[0] if found and valid_reference(found[0]) else None
+
+
 def show_reference(reference: str) -> str:
     """`OCOP 482 109 304`: in groups, as it is read aloud. What is copied and scanned has no spaces."""
     digits = reference[len(PREFIX) :]

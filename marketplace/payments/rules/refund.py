@@ -35,7 +35,7 @@ class BadUnits(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class SeenRefund:
-    """A refund as the gateway itself shows it; `key` is ours."""
+    """A refund as the gateway itself shows it. `key`, `order`, `cause` are what we wrote on it; empty when somebody made it by hand."""
 
     id: str
     key: str
@@ -43,15 +43,19 @@ class SeenRefund:
     amount: int
     status: CardRefundState
     why: str = ""
+    order: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RefundAsk:
-    """A refund to ask for, however often, under one key."""
+    """A refund to ask for, however often, under one key. `order` (its code) and `cause` say what it is for, should we forget."""
 
     key: str
     payment: str
     amount: Dong
+    order: str
+    cause: str
 
 
 def spread(amount: Dong, left: Sequence[tuple[str, Dong]]) -> list[tuple[str, Dong]]:

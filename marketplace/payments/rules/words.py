@@ -34,6 +34,10 @@ TIMELINE: Mapping[str, Text] = {
     "card_refund_asked": lazy("Chợ đang hoàn tiền vào thẻ"),
     "card_refunded": lazy("Đã hoàn tiền vào thẻ"),
     "card_refund_failed": lazy("Hoàn tiền vào thẻ chưa được"),
+    "card_refund_found": lazy("Tiền đã hoàn vào thẻ, ngoài chợ"),
+    "card_disputed": lazy("Chủ thẻ khiếu nại, ngân hàng tạm rút tiền"),
+    "card_dispute_won": lazy("Ngân hàng trả tiền lại cho chợ"),
+    "card_dispute_lost": lazy("Ngân hàng trả tiền cho chủ thẻ"),
 }
 
 

@@ -12,6 +12,7 @@ from marketplace.web.buying.views import (
     problem,
     receipt,
     refund,
+    restored,
     review,
     talk,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "problem",
     "receipt",
     "refund",
+    "restored",
     "review",
     "talk",
 ]

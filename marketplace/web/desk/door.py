@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 from marketplace.kit import clock, holding, outbox
 from marketplace.kit.i18n import _
 from marketplace.law import table
+from marketplace.payments.queries import cards
 from marketplace.places import queries as places
 from marketplace.producers.models import Producer
 from marketplace.web import frame
@@ -24,8 +25,16 @@ def area_and_law() -> dict[str, Any]:
         "area_name": _area_name(),
         "law_is_old": bool(table.expired(today)) or table.needs_review(today),
         "stall_page": stall_page,
-        "is_held": frame.actor().is_admin and holding.current() is not None,
-        "stuck_count": outbox.given_up_count() if frame.actor().is_admin else 0,
+        **(_waits_for_an_admin() if frame.actor().is_admin else {}),
+    }
+
+
+def _waits_for_an_admin() -> dict[str, Any]:
+    return {
+        "is_held": holding.current() is not None,
+        "lost_count": holding.open_count(),
+        "stuck_count": outbox.given_up_count(),
+        "doubt_count": cards.doubt_count(),
     }
 
 

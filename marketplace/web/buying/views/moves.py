@@ -12,6 +12,7 @@ from marketplace.payments.queries import GroupPage, OrderView, RefundView
 from marketplace.web import frame
 from marketplace.web.buying.door import bp
 from marketplace.web.buying.views.order import is_mine, page_of
+from marketplace.web.buying.views.restored import may_be_lost, page_of_lost
 
 
 def number(name: str) -> int:
@@ -48,7 +49,10 @@ def ask_who(token: str) -> AnyResponse | None:
 
 @bp.post("/don-hang/<token>/da-chuyen")
 def tapped(token: str) -> AnyResponse:
-    """ "Tôi đã chuyển khoản", for the n-th transfer."""
+    """ "Tôi đã chuyển khoản", for the n-th transfer. Of an order that a restore has forgotten it is kept for a person."""
+    if may_be_lost(token):
+        actions.tap_on_lost_order(Actor.stranger(), token)
+        return page_of_lost(kept=True)
     page, wanted = page_of(token), number("khoan")
     block = next((one for one in page.payees if one.number == wanted), None)
     if block is None:

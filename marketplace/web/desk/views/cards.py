@@ -7,6 +7,7 @@ from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
 from marketplace.payments import actions, stripe_gateway
 from marketplace.payments.queries import cards as queries
+from marketplace.payments.queries.disputes import for_desk
 from marketplace.payments.rules.card import DOUBTS, PAYOUT_DAYS
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -49,7 +50,7 @@ def settle_doubt(doubt_id: int) -> AnyResponse:
         frame.flash(str(refusal.message), kind="bad")
     else:
         frame.flash(_("Đã ghi là xem xong."))
-    return frame.back_to("desk.card_terms")
+    return frame.back_to("desk.held" if request.args.get("ve") == "tam-giu" else "desk.card_terms")
 
 
 def _page(form: frame.Form, status: int = 200) -> Response:
@@ -63,5 +64,6 @@ def _page(form: frame.Form, status: int = 200) -> Response:
         has_keys=found is not None,
         practice=found is not None and found.key == stripe_gateway.PRACTICE_KEY,
         doubts=queries.doubts(),
+        disputes=for_desk(),
         why=DOUBTS,
     )

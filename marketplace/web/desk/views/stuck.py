@@ -16,9 +16,13 @@ KINDS: dict[str, Text] = {
     "photo.decode": lazy("Làm ảnh sản phẩm"),
     "producer.photo": lazy("Làm ảnh gian hàng"),
     "files.sweep": lazy("Dọn ảnh cũ"),
+    "card.refund": lazy("Hoàn tiền vào thẻ"),
+    "held.review": lazy("Hỏi Stripe sau khi khôi phục"),
 }
 TOLD: dict[str, Text] = {
     "order": lazy("Báo tin về đơn hàng"),
+    "card": lazy("Xem một khoản thẻ ở Stripe"),
+    "payout": lazy("Báo tin về tiền chợ chuyển"),
     "refund": lazy("Báo tin về tiền hoàn"),
     "producer": lazy("Báo tin về cơ sở"),
     "product": lazy("Báo tin về sản phẩm"),

@@ -8,6 +8,7 @@ from marketplace.kit.i18n import _
 from marketplace.kit.text import whole
 from marketplace.orders.rules import STATE_LABELS, show_code
 from marketplace.payments import actions, queries
+from marketplace.payments.queries.disputes import held_of
 from marketplace.payments.queries.payouts import history
 from marketplace.payments.queries.returning import orders_owing
 from marketplace.payments.rules import show_reference
@@ -26,6 +27,7 @@ def money() -> Response:
         "selling/money/money.html",
         money=hers,
         owing=orders_owing(producer_id()),
+        at_bank=held_of(producer_id()),
         payouts=history(producer_id(), 10) if hers.purse.paid else [],
         state_word=STATE_LABELS,
         show_code=show_code,

@@ -13,6 +13,7 @@ from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
 from marketplace.payments.queries.lines import refundable
 from marketplace.payments.queries.refund_accounts import back_transfer
+from marketplace.payments.rules.dispute import PaymentDisputed
 from marketplace.payments.rules.refund import BadUnits, TooMuchToRefund
 from marketplace.web import frame
 from marketplace.web.frame.transfers import transfer_picture
@@ -45,7 +46,7 @@ def refunded_part(code: str) -> AnyResponse:
         )
     except BadInput as refusal:
         return _page(_order(code), 422, refusal)
-    except TooMuchToRefund as refusal:
+    except (PaymentDisputed, TooMuchToRefund) as refusal:
         return _page(_order(code), 409, refusal)
     frame.flash(_("Đã ghi khoản hoàn và báo người mua."))
     return frame.back_to("selling.order", code=one.order.code)
