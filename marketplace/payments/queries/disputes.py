@@ -43,7 +43,7 @@ def kept_of(shares: Sequence[PaymentShare]) -> dict[int, Dong]:
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """A dispute as a person reads it: `orders` are codes with their stalls; `own` is the operator's part of a lost one."""
+    """A dispute as a person reads it: `orders` are codes with their stalls."""
 
     amount: Dong
     reference: str
@@ -66,7 +66,7 @@ def for_desk() -> list[DisputeLine]:
         .limit(100)
     )
     rows = db.session.execute(query).all()
-    names = _orders_of({row.request_id for row, _reference in rows})
+    names = orders_of({row.request_id for row, _reference in rows})
     return [
         DisputeLine(
             row.amount, reference, DISPUTE_WORDS[row.state], row.ended_at is None, names.get(row.request_id, []),
@@ -76,7 +76,8 @@ def for_desk() -> list[DisputeLine]:
     ]  # fmt: skip
 
 
-def _orders_of(request_ids: set[int]) -> dict[int, list[str]]:
+def orders_of(request_ids: set[int]) -> dict[int, list[str]]:
+    """Codes and stalls of the orders that each request pays."""
     query = (
         select(PaymentShare.request_id, Order.code, Producer.name)
         .join(Order, Order.id == PaymentShare.order_id)

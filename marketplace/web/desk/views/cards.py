@@ -7,7 +7,7 @@ from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
 from marketplace.payments import actions, stripe_gateway
 from marketplace.payments.queries import cards as queries
-from marketplace.payments.queries.disputes import for_desk
+from marketplace.payments.queries.disputes import for_desk, orders_of
 from marketplace.payments.rules.card import DOUBTS, PAYOUT_DAYS
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -54,7 +54,7 @@ def settle_doubt(doubt_id: int) -> AnyResponse:
 
 
 def _page(form: frame.Form, status: int = 200) -> Response:
-    found = stripe_gateway.keys()
+    found, doubts = stripe_gateway.keys(), queries.doubts()
     return frame.page(
         "desk/cards.html",
         status=status,
@@ -63,7 +63,8 @@ def _page(form: frame.Form, status: int = 200) -> Response:
         has_errors=status != 200,
         has_keys=found is not None,
         practice=found is not None and found.key == stripe_gateway.PRACTICE_KEY,
-        doubts=queries.doubts(),
+        doubts=doubts,
+        named=orders_of({row.request_id for row in doubts if row.request_id}),
         disputes=for_desk(),
         why=DOUBTS,
     )

@@ -1,5 +1,7 @@
 """A market that came back from a backup: what its operator has to look at before it goes on, and what was lost meanwhile."""
 
+from collections import Counter
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,6 +10,7 @@ from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import _
 from marketplace.payments import actions
 from marketplace.payments.queries.cards import doubts
+from marketplace.payments.queries.disputes import orders_of
 from marketplace.payments.rules.card import DOUBTS
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -24,7 +27,10 @@ def held() -> Response:
 
 
 def _page(form: TransferForm, status: int = 200) -> Response:
-    now = holding.current()
+    now, rows = holding.current(), doubts()
+    waiting: Counter[str] = Counter()
+    for topic, number in outbox.waiting_by_topic():
+        waiting[in_words(topic)] += number
     return frame.page(
         "desk/held.html",
         status=status,
@@ -33,9 +39,10 @@ def _page(form: TransferForm, status: int = 200) -> Response:
         latest=holding.latest(),
         unanswered=[name for name in actions.REVIEWS if now is not None and name not in now.found],
         findings=holding.open_findings(),
-        doubts=doubts(),
+        doubts=rows,
+        named=orders_of({row.request_id for row in rows if row.request_id}),
         why=DOUBTS,
-        waiting=[(in_words(topic), rows) for topic, rows in outbox.waiting_by_topic()],
+        waiting=list(waiting.items()),
         form=form,
         has_errors=status != 200,
     )
@@ -51,8 +58,7 @@ def release_held() -> AnyResponse:
 
 @bp.post("/tam-giu/<int:finding_id>")
 def handle_finding(finding_id: int) -> AnyResponse:
-    """ "Đã xử lý": somebody has brought one thing in order, and says how."""
-    admin_only()
+    """ "Đã xử lý": somebody has brought one thing in order, and says how; the action asks who."""
     try:
         holding.handle(frame.actor(), finding_id, note=request.form.get("note", ""))
     except BadInput as refusal:
