@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '2466e3e6fb6f'
-down_revision = '7ff95cece3b7'
+down_revision = '4abb37a1d2be'
 branch_labels = None
 depends_on = None
 

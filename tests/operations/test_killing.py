@@ -20,12 +20,15 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.outbox import Promise
 from marketplace.orders.models import Order, OrderGroup
 from tests import cast
+from tests.notices.gateways import Gateways, gateways
 from tests.operations.test_stopping import Running, SlowPost, market_running, post
 from tests.races.shopper import Shopper
 
 pytestmark = pytest.mark.xdist_group("operations")
 __all__ = ["post"]  # a fixture
 MIEN, BUYERS, YOUNG = 3, 3, 7.0
+NO_ZALO = "84900000002"
+"""Tín, until the first kill: an SMS then, Zalo afterwards."""
 """`YOUNG`: a server process that dies within 5.5 seconds of its birth is a crash loop to the server, which then gives up."""
 
 
@@ -40,6 +43,7 @@ class Killer(threading.Thread):
 
     market: Running
     hits: int
+    first: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
     killed: list[tuple[str, int]] = field(default_factory=list)
     born: dict[int, float] = field(default_factory=dict)
@@ -78,6 +82,7 @@ class Killer(threading.Thread):
         mine = [each for each in later if (each.get("pid"), each.get("thread")) == (pid, said["thread"])]
         if not any(each["message"] == "committed" for each in mine):
             self.killed.append((kind, pid))
+            self.first.set()
 
 
 def runs(pid: int) -> bool:
@@ -150,7 +155,11 @@ class Buyer(threading.Thread):
 
 @pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.soak)])
 def test_no_order_and_no_job_is_lost_or_doubled(template: Path, tmp_path: Path, post: SlowPost, kills: int) -> None:
-    with market_running(template, tmp_path, post, LOG_LEVEL="debug") as running:
+    with (
+        gateways() as phones,
+        market_running(template, tmp_path, post, LOG_LEVEL="debug", **phones.settings("sms", "zalo")) as running,
+    ):
+        phones.without_zalo.add(NO_ZALO)
         with running.market.unit():
             stock_up(Actor.operator())
         killer = Killer(running, kills)
@@ -159,17 +168,20 @@ def test_no_order_and_no_job_is_lost_or_doubled(template: Path, tmp_path: Path, 
         buyers = [Buyer(running.port, n, killer.over) for n in range(BUYERS)]
         for buyer in buyers:
             buyer.start()
-        assert killer.over.wait(60 + 12 * kills), f"only {killer.killed}"
+        assert killer.first.wait(90)
+        phones.without_zalo.clear()
+        assert killer.over.wait(60 + 30 * kills), f"only {killer.killed}"
         for buyer in buyers:
             buyer.join(60)
         assert [buyer.trouble for buyer in buyers] == [""] * BUYERS
         wait_for_promises(running)
         told = [address for buyer in buyers for address in buyer.told]
         check_orders(running, told)
-        check_letters(post)
+        check_letters(post, phones, len(told))
         again = sum(buyer.again for buyer in buyers)
         print(
-            f"\nkilled {Counter(kind for kind, _ in killer.killed)}: {len(told)} orders, {len(post.taken)} letters, {again} tries more"
+            f"\nkilled {Counter(kind for kind, _ in killer.killed)}: {len(told)} orders, {len(post.taken)} letters, "
+            f"{len(phones.zalo)} by Zalo, {len(phones.sms)} SMS, {again} tries more"
         )
     assert Counter(kind for kind, _ in killer.killed) == {"web": kills - kills // 2, "worker": kills // 2}
 
@@ -198,7 +210,12 @@ def check_orders(running: Running, told: list[str]) -> None:
         assert cast.variant_stock(MIEN) == (100_000, len(told))
 
 
-def check_letters(post: SlowPost) -> None:
-    """One letter for each order, none twice by its key."""
+def check_letters(post: SlowPost, phones: Gateways, orders: int) -> None:
+    """Word of each order to its buyer and to its seller, none twice by its key, by whichever way it went."""
     keys = Counter(re.search(r"Message-ID: <(\w+)@", letter)[1] for letter in post.taken)  # type: ignore[index]
-    assert {key: times for key, times in keys.items() if times > 1} == {}
+    assert {key: times for key, times in (keys + phones.keys).items() if times > 1} == {}
+    assert phones.wrong == []
+    assert len(phones.sms) + len(phones.zalo) == len(phones.keys) == orders
+    assert phones.sms
+    assert phones.zalo
+    assert sum("lan" in letter for letter in post.taken) >= orders
