@@ -127,6 +127,7 @@ def _everything(app: Flask) -> dict[str, str]:
     with db.unit():  # stopped again: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
     stage.something_lost()
+    cash_code = stage.cash_orders()
     drain(app)
     with db.unit():
         village = place_queries.village(village_id)
@@ -137,6 +138,7 @@ def _everything(app: Flask) -> dict[str, str]:
             "problem": problem, "case": case, "token": token, "back": back, "refund": str(refund), "village": village.slug,
             "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
             "change": change, "stop": stop,
+            "cashcode": cash_code,
         }  # fmt: skip
 
 

@@ -271,6 +271,27 @@ def something_lost() -> None:
         payments.card_dispute_seen(Actor.gateway("stripe"), taken)
 
 
+def cash_orders() -> str:
+    """Two orders of Mơ's that are paid in cash: one on its way (its code), and one of which the carrier took too little."""
+    return [_cash_on_the_road(total) for total in (Dong(60_000), None)][1]
+
+
+def _cash_on_the_road(total: Dong | None) -> str:
+    token = order_cart(fill_cart(1), methods={1: Method.COD})
+    mo = Actor(ActorKind.PRODUCER, user_id=cast.user_id("Mơ"), on_behalf_of=1)
+    with db.unit():
+        page = payment_queries.group_page(token)
+        assert page is not None
+        order = page.orders[0]
+    with db.unit():
+        payments.accept(mo, order.order_id)
+        payments.ready(mo, order.order_id)
+        payments.hand_over(mo, order.order_id, carrier="Bưu điện", tracking="EL123456789VN")
+        if total:
+            payments.cash_collected(mo, order.order_id, total=total)
+    return order.code
+
+
 @db.action
 def _delivered_long_ago(actor: Actor, order_id: int) -> None:
     moment = clock.now() - timedelta(days=5)

@@ -119,6 +119,11 @@ class CartBlock:
         return sum(item.goods.weight_g * item.quantity for item in self.items if item.goods)
 
     @property
+    def adult(self) -> bool:
+        """Whether there is an alcoholic drink in it."""
+        return any(item.goods.adult for item in self.items if item.goods)
+
+    @property
     def days_to_make(self) -> int:
         """Days until everything of it is made."""
         return max((item.goods.days_to_make for item in self.items if item.goods), default=0)
@@ -151,7 +156,7 @@ class CartView:
     @property
     def adult(self) -> bool:
         """Whether there is an alcoholic drink in it."""
-        return any(item.goods.adult for item in self.items if item.goods)
+        return any(block.adult for block in self.blocks)
 
     @property
     def problems(self) -> tuple[CartItem, ...]:

@@ -42,6 +42,8 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "order.card_paid": (_P, _B),
     "order.disputed": (_P,),
     "order.dispute_ended": (_P,),
+    "order.refused": (_B,),
+    "order.cash_differs": (_P, _B, _C),
     "payout.paid": (_P,),
     "payout.taken_back": (_P,),
     "refund.card": (_P, _B),
@@ -92,6 +94,8 @@ def audiences(topic: str, payload: Mapping[str, Any]) -> tuple[Audience, ...]:
         return (_P,) if payload["by"] == "buyer" else (_B,)
     if topic.startswith("problem."):
         return tuple(Audience(one) for one in payload["to"])
+    if topic == "order.cash_differs" and not payload["with_buyer"]:
+        return (_P, _C)
     return AUDIENCES[topic]
 
 

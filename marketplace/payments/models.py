@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
 from marketplace.kit.money import Dong
-from marketplace.payments.rules import FactKind, Method, MoneyState
+from marketplace.payments.rules import CashState, FactKind, Method, MoneyState
 from marketplace.payments.rules.card import Doubt, PageState
 from marketplace.payments.rules.dispute import DisputeState
 from marketplace.payments.rules.refund import CardRefundState
@@ -40,7 +40,10 @@ class PaymentRequest(db.Base):
 
 
 class PaymentShare(db.Base):
-    """One order's part of a request. `state`, `received`, `claimed` are computed from the facts and stored to be searched."""
+    """One order's part of a request. `state` to `in_hand` are computed from the facts and stored to be searched.
+
+    `cash` and `in_hand` (what reached the producer, dong) belong to orders that are paid in cash.
+    """
 
     __tablename__ = "payment_share"
     __table_args__ = (UniqueConstraint("order_id", "request_id"), CheckConstraint("amount > 0", name="amount"))
@@ -52,6 +55,8 @@ class PaymentShare(db.Base):
     state: Mapped[MoneyState] = mapped_column(default=MoneyState.WAITING)
     received: Mapped[Dong] = mapped_column(default=Dong(0))
     claimed: Mapped[Dong] = mapped_column(default=Dong(0))
+    cash: Mapped[CashState | None]
+    in_hand: Mapped[Dong] = mapped_column(default=Dong(0), server_default="0")
 
 
 class MoneyFact(db.Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.kit import db
@@ -46,6 +46,8 @@ class Producer(db.Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
     sample_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     delivered: Mapped[int] = mapped_column(default=0)
+    takes_cod: Mapped[bool] = mapped_column(default=True, server_default=true())
+    takes_cash: Mapped[bool] = mapped_column(default=True, server_default=true())
     returned_reason: Mapped[str] = mapped_column(String(600), default="")
     returned_points: Mapped[list[Any]] = mapped_column(default=list)
     applied_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -31,7 +31,7 @@ def to_the_gateway(client: Browser, path: str, number: int = 1) -> str:
 def test_nobody_is_offered_a_card_where_none_is_taken(market: MarketUnderTest, client: Browser) -> None:
     add(client, CHE_LAM)
     review = answer(client)
-    assert soup(review).find("input", attrs={"name": "pay-1"}) is None
+    assert [one["value"] for one in soup(review).find_all("input", attrs={"name": "pay-1"})] == ["transfer", "cod"]
     page = press(client, review, **{"pay-1": "card"})
     assert page.status_code == 409
     assert "Chợ chưa nhận trả bằng thẻ" in words(page)

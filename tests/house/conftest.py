@@ -52,6 +52,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         found["change"], found["stop"] = stage.account_change()
         found["payout"] = str(stage.card_money_to_pay_out())
         stage.something_lost()
+        found["cashcode"] = stage.cash_orders()
     market.work()
     with market.unit():
         village = place_queries.village(village_id)

@@ -118,6 +118,8 @@ SELLING = [
     get("/ban-hang/gian-hang/tai-khoan/doi", ANY_STALL),
     post("/ban-hang/gian-hang/tai-khoan/doi", ANY_STALL),
     post("/ban-hang/gian-hang/tai-khoan/dung", HER, lan="{change}"),
+    get("/ban-hang/gian-hang/tien-mat", ANY_STALL),
+    post("/ban-hang/gian-hang/tien-mat", ANY_STALL, cod="y"),
     get("/ban-hang/hang", ANY_STALL),
     get("/ban-hang/hang/da-xoa", ANY_STALL),
     get("/ban-hang/hang/moi", ANY_STALL),
@@ -229,6 +231,7 @@ DESK_ROWS = [
     get("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao", DESK),
     post("/dieu-phoi/thong-bao/<int:notice_id>", "l---o---", "/dieu-phoi/thong-bao/{told}"),
+    get("/dieu-phoi/tien-mat", DESK),
     get("/dieu-phoi/viec-ket", ADMIN),
     post("/dieu-phoi/viec-ket", ADMIN, verb="retry"),
     get("/dieu-phoi/chi-tra", ADMIN),
@@ -297,8 +300,12 @@ ORDERS = [
     get("/ban-hang/don/<code>/hoan/<int:refund_id>.<kind>", HER, "/ban-hang/don/{backcode}/hoan/{refund}.svg"),
     get("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
     post("/ban-hang/don/<code>/khong-lam-duoc", HER, "/ban-hang/don/{code}/khong-lam-duoc"),
+    get("/ban-hang/don/<code>/khong-nhan", HER, "/ban-hang/don/{cashcode}/khong-nhan"),
+    post("/ban-hang/don/<code>/khong-nhan", HER, "/ban-hang/don/{cashcode}/khong-nhan", reason="Không nghe máy"),
     get("/ban-hang/don/<code>/nhan", HER, "/ban-hang/don/{code}/nhan"),
     get("/ban-hang/don/<code>/phieu", HER, "/ban-hang/don/{code}/phieu"),
+    get("/ban-hang/don/<code>/tien-mat", HER, "/ban-hang/don/{cashcode}/tien-mat"),
+    post("/ban-hang/don/<code>/tien-mat", HER, "/ban-hang/don/{cashcode}/tien-mat", whose="hand", total="60.000"),
     get("/ban-hang/thong-bao", ANY_STALL),
     post("/ban-hang/thong-bao", ANY_STALL),
     post("/ban-hang/thong-bao/<int:notice_id>", HER, "/ban-hang/thong-bao/{notice}"),
@@ -307,6 +314,8 @@ ORDERS = [
     get("/ban-hang/van-de/<key>", HER, "/ban-hang/van-de/{case}"),
     post("/ban-hang/van-de/<key>", HER, "/ban-hang/van-de/{case}", verb="answer", answer="Đã gửi bù."),
     post("/ban-hang/tien", HER, khoan="{refund}", verb="sent"),
+    get("/ban-hang/tien/thu-ho", ANY_STALL),
+    post("/ban-hang/tien/thu-ho", ANY_STALL, don="{cashcode}"),
 ]
 
 # Whoever signs is let in; what is not signed is refused as a bad request, whoever sends it.

@@ -68,6 +68,14 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "not_seen": lambda who: payments.producer_not_seen(who, 1),
     "ask account": lambda who: producers.ask_change(who, 1, stage.NEW_ACCOUNT),
     "stop account": lambda who: producers.stop_change(who, 1),
+    "cash collected": lambda who: payments.cash_collected(who, 1),
+    "cash in hand": lambda who: payments.cash_in_hand(who, 1),
+    "cash in hand of": lambda who: payments.cash_in_hand_of(who, [1]),
+    "cash waived": lambda who: payments.cash_waived(who, 1),
+    "cash refused": lambda who: payments.cash_refused(who, 1),
+    "refused": lambda who: orders.refused(who, 1),
+    "goods back": lambda who: payments.goods_back(who, 1, whole=True),
+    "take cash": lambda who: producers.set_cash(who, 1, cod=False, stall=False),
     "read all notices": lambda who: notices.read_all(who, 1),
     "answer about an order": lambda who: cases.answer(who, 2, "Đã gửi bù."),
     "resolve an order's problem": lambda who: cases.close(who, 2, "Đã gửi bù.", Outcome.SENT_AGAIN),
@@ -81,6 +89,7 @@ BOUGHT: dict[str, Callable[[Actor], Any]] = {
     "ask about an order": lambda who: cases.answer(who, 2, "Vẫn chưa tới."),
     "fine": lambda who: cases.fine(who, 2),
     "not fine": lambda who: cases.not_fine(who, 2, "Vẫn vỡ."),
+    "cash delivered": lambda who: payments.delivered(who, 1),
 }
 
 IN_AREA: dict[str, Callable[[Actor], Any]] = {

@@ -13,9 +13,10 @@ from marketplace.kit.money import Dong
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.queries import held_by_orders
-from marketplace.orders.rules import Checkout
+from marketplace.orders.rules import Checkout, Way
 from marketplace.payments import actions, queries
 from marketplace.payments.models import PaymentRequest
+from marketplace.payments.rules import Method
 from tests import cast
 from tests.market import MarketUnderTest
 
@@ -85,10 +86,21 @@ def checkout(market: MarketUnderTest, token: str, **changes: Any) -> Checkout:
 
 def order(market: MarketUnderTest, wants: Mapping[int, int], **changes: Any) -> Bought:
     """Lan orders so many of each variant."""
-    answers = checkout(market, fill(market, wants), **changes)
+    return ordered(market, fill(market, wants), None, **changes)
+
+
+def ordered(market: MarketUnderTest, cart_token: str, methods: Mapping[int, Method] | None, **changes: Any) -> Bought:
+    """Lan orders what lies in this cart, and says how each stall is paid."""
+    answers = checkout(market, cart_token, **changes)
     with market.unit():
-        token = actions.place(STRANGER, answers)
+        token = actions.place(STRANGER, answers, methods)
     return find(market, token)
+
+
+def by_cash(market: MarketUnderTest, wants: Mapping[int, int], *, collect: bool = False, stall: int = 1) -> Bought:
+    """Lan orders of one stall and pays in cash: to the carrier, or at the stall."""
+    way, method = (Way.COLLECT, Method.STALL) if collect else (Way.SHIP, Method.COD)
+    return ordered(market, fill(market, wants), {stall: method}, ways={stall: way})
 
 
 def find(market: MarketUnderTest, token: str) -> Bought:

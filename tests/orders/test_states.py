@@ -22,6 +22,7 @@ ALLOWED = {
     ("cannot_make", S.PLACED): (S.CANCELLED, SELLER),
     ("cannot_make", S.ACCEPTED): (S.CANCELLED, SELLER),
     ("cannot_make", S.READY): (S.CANCELLED, SELLER),
+    ("refused", S.HANDED_OVER): (S.CANCELLED, SELLER),
 }
 
 EVERY = [(verb, state, kind) for verb in ORDER_MOVES.moves for state in OrderState for kind in ActorKind]
@@ -41,7 +42,11 @@ def test_exactly_these_moves_are_allowed_to_exactly_these_people(verb: str, stat
 
 def test_a_parcel_goes_through_a_carrier_and_a_fetched_order_does_not() -> None:
     assert [verb for verb in ORDER_MOVES.moves if not way_allows(verb, Way.SHIP)] == ["collected"]
-    assert [verb for verb in ORDER_MOVES.moves if not way_allows(verb, Way.COLLECT)] == ["hand_over", "delivered"]
+    assert [verb for verb in ORDER_MOVES.moves if not way_allows(verb, Way.COLLECT)] == [
+        "hand_over",
+        "delivered",
+        "refused",
+    ]
 
 
 def test_nothing_leaves_delivered_or_cancelled() -> None:

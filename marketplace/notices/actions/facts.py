@@ -20,8 +20,8 @@ from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
 from marketplace.payments.models import CardDispute, DisputeShare, PaymentRequest, Payout, RefundDue
 from marketplace.payments.queries import known_of
-from marketplace.payments.queries.cards import is_by_card
-from marketplace.payments.rules import show_reference
+from marketplace.payments.queries.cash import cash_of_order, method_of
+from marketplace.payments.rules import CASH, Method, show_reference
 from marketplace.payments.rules.dispute import DisputeState
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
@@ -111,7 +111,7 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
     group = db.session.get(OrderGroup, payload["group_id"])
     if order is None or maker is None or group is None:
         return None
-    lines = orders.lines([order.id]).get(order.id, [])
+    lines, method = orders.lines([order.id]).get(order.id, []), method_of(order.id)
     values: dict[str, Any] = {
         "order": order,
         "code": show_code(order.code),
@@ -119,13 +119,14 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
         "buyer": group.buyer_name,
         "lines": [f"{line.quantity} {line.unit} {line.name}" for line in lines],
         "collect": order.way is Way.COLLECT,
-        "card": is_by_card(order.id),
+        "card": method is Method.CARD,
+        "cash": cash_of_order(order.id) if method in CASH else None,
         "place": places.label(maker.place),
     }
     paths = {
         Audience.PRODUCER: f"/ban-hang/don/{order.code}",
         Audience.BUYER: f"/don-hang/{group.token}",
-        Audience.COORDINATOR: "/dieu-phoi/don-cham",
+        Audience.COORDINATOR: "/dieu-phoi/tien-mat" if order.delivered_at else "/dieu-phoi/don-cham",
     }
     return Facts(values | _of_request(payload) | _of_dispute(payload), maker, paths, buyer=group)
 

@@ -132,6 +132,41 @@ def cannot_make(actor: Actor, order_id: int, *, reason: str, goods_back: bool) -
 
 
 @db.action
+def refused(actor: Actor, order_id: int, *, reason: str = "") -> None:
+    """The buyer did not take the parcel. Its goods stay off the shelf until they are said to be back (`goods_back`).
+
+    Whether it was paid is for `payments.actions.cash_refused` to check. Refuses: not hers (NotYours); not on its way (AlreadyDecided).
+    """
+    order = _own(actor, order_id)
+    if order.state is OrderState.CANCELLED:
+        return
+    if not way_allows("refused", order.way):
+        raise AlreadyDecided
+    db.move(order, ORDER_MOVES, "refused", actor, nfc(reason)[:600])
+    order.closed_at, order.close_reason = clock.now(), nfc(reason)[:600]
+    _tell("order.refused", order)
+
+
+@db.action
+def goods_back(actor: Actor, order_id: int, *, whole: bool) -> None:
+    """Goods of a refused parcel came back, `whole`: they can be sold again; else they are spoilt or lost. Twice is once.
+
+    Refuses: not hers (NotYours); no parcel of it is on its way back (AlreadyDecided).
+    """
+    order = _own(actor, order_id)
+    new = StockState.RETURNED if whole else StockState.LOST
+    if order.stock_state is new:
+        return
+    if order.state is not OrderState.CANCELLED or order.handed_at is None:
+        raise AlreadyDecided
+    if whole:
+        _settle(actor, order, StockState.TAKEN, new)
+    else:
+        _win(order, StockState.TAKEN, new)
+    record(actor, "goods_back" if whole else "goods_lost", order_id)
+
+
+@db.action
 def take_units_back(actor: Actor, order_id: int, units: Mapping[int, int], key: int) -> None:
     """Units of these lines come back to the shelf after they were handed over, as the producer says. Refuses: not hers (NotYours)."""
     order = db.locked(Order, order_id)

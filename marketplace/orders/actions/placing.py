@@ -48,11 +48,14 @@ CODE_TRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    """One producer's part, just written. `total` in dong."""
+    """One producer's part, just written. `total` in dong; `adult`: an alcoholic drink is in it."""
 
     order_id: int
     producer_id: int
     total: Dong
+    way: Way
+    adult: bool
+    placed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def _order(actor: Actor, group_id: int, part: BlockQuote, now: datetime) -> Plac
     lines = [_line(order_id, item) for item in part.block.items]
     db.session.connection().execute(insert(OrderLine), lines)
     trail.record(actor, "placed", "order", order_id)
-    return PlacedOrder(order_id, part.producer_id, part.total)
+    return PlacedOrder(order_id, part.producer_id, part.total, part.way or Way.SHIP, part.block.adult, now)
 
 
 def _insert_order(values: Mapping[str, object]) -> int:

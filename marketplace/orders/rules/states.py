@@ -51,6 +51,7 @@ class StockState(StrEnum):
     TAKEN = "taken"
     RELEASED = "released"
     RETURNED = "returned"
+    LOST = "lost"
 
 
 _SELLER = frozenset({ActorKind.PRODUCER, ActorKind.HELPER})
@@ -73,13 +74,16 @@ ORDER_MOVES = StateTable(
             _SELLER,
             lazy("Không làm được đơn này"),
         ),
+        "refused": Move({OrderState.HANDED_OVER}, OrderState.CANCELLED, _SELLER, lazy("Khách không nhận")),
     },
 )
-"""`revive` is what late money does to an expired order when there is stock again. `collected` belongs to orders fetched at the stall."""
+"""`refused`: a parcel that nobody paid for comes back; its goods are sold again when its producer says that they are there.
+
+`revive` is what late money does to an expired order when there is stock again. `collected` belongs to orders fetched at the stall."""
 
 
 def way_allows(verb: str, way: Way) -> bool:
     """A parcel goes through a carrier, an order fetched at the stall does not."""
     if way is Way.COLLECT:
-        return verb not in ("hand_over", "delivered")
+        return verb not in ("hand_over", "delivered", "refused")
     return verb != "collected"

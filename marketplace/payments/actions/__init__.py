@@ -1,6 +1,6 @@
 """Verbs about money, and those about orders that a page calls: one place to look for all of them."""
 
-from marketplace.orders.actions import delivered, hand_over, mark_read, ready
+from marketplace.orders.actions import goods_back, hand_over, mark_read, ready
 from marketplace.payments.actions.card_calls import OUTBOX as CARD_OUTBOX
 from marketplace.payments.actions.card_calls import close_card_pages, look_after_return, open_card_page
 from marketplace.payments.actions.card_refunds import (
@@ -17,6 +17,14 @@ from marketplace.payments.actions.cards import (
     card_seen,
     gateway_told,
     settle_doubt,
+)
+from marketplace.payments.actions.cash import (
+    cash_collected,
+    cash_in_hand,
+    cash_in_hand_of,
+    cash_refused,
+    cash_waived,
+    delivered,
 )
 from marketplace.payments.actions.disputes import card_dispute_seen
 from marketplace.payments.actions.lines import refund_lines
@@ -59,10 +67,16 @@ __all__ = [
     "card_refund_refused",
     "card_refund_seen",
     "card_seen",
+    "cash_collected",
+    "cash_in_hand",
+    "cash_in_hand_of",
+    "cash_refused",
+    "cash_waived",
     "close_card_pages",
     "delivered",
     "expire_holds",
     "gateway_told",
+    "goods_back",
     "hand_over",
     "look_after_return",
     "mark_read",

@@ -12,9 +12,10 @@ from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue, RefundLine
-from marketplace.payments.queries.facts import current, known_of
+from marketplace.payments.queries.facts import cash_of, current, known_of
 from marketplace.payments.queries.lines import left_of
-from marketplace.payments.rules import Fact, Method, Money, Share, hold_until, owed_back, shares
+from marketplace.payments.rules import CASH, Fact, Method, Money, Share, hold_until, owed_back, shares
+from marketplace.payments.rules.cash import lapses_at
 from marketplace.payments.rules.refund import allocate
 
 REASONS = {
@@ -52,6 +53,9 @@ def follow(actor: Actor, request: PaymentRequest) -> Money:
     parts = shares_of(request.id)
     for part, share in zip(parts, shares(known, [part.amount for part in parts]), strict=True):
         part.state, part.received, part.claimed = known.state, share.received, share.claimed
+        if request.method in CASH:
+            cash = cash_of(request)
+            part.cash, part.in_hand = cash.state, cash.in_hand
         _follow_order(actor, part.order_id, known, share, request.method)
     return known
 
@@ -76,7 +80,9 @@ def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, metho
     order = db.locked(Order, order_id)
     if order.state is OrderState.EXPIRED and (share.received or share.claimed) and not _went_back(order_id):
         orders.revive(actor, order_id)
-    if order.state is OrderState.PLACED:
+    if order.state is OrderState.PLACED and method in CASH:
+        orders.set_clocks(actor, order_id, hold_until=lapses_at(order.placed_at), silent_since=order.placed_at)
+    elif order.state is OrderState.PLACED:
         until = hold_until(order.placed_at, known)
         orders.set_clocks(actor, order_id, hold_until=until, silent_since=known.since)
     _follow_refunds(order, share, method)
@@ -125,7 +131,11 @@ def _reason(order: Order) -> str:
 def open_refund(
     order: Order, amount: Dong, method: Method, *, cause: str, reason: str = "", agreed: bool = False
 ) -> int:
-    """Write down that money has to go back: a task for whoever has it, or for the worker when it came by card; its id."""
+    """Write down that money has to go back: a task for whoever has it, or for the worker when it came by card; its id.
+
+    Cash goes back by transfer: nobody is made to travel for it.
+    """
+    method = Method.CARD if method is Method.CARD else Method.TRANSFER
     refund = RefundDue(
         order_id=order.id,
         cause=cause,

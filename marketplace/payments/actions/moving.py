@@ -16,19 +16,23 @@ from marketplace.payments.models import PaymentRequest
 from marketplace.payments.queries import cards
 from marketplace.payments.queries.facts import known_of
 from marketplace.payments.queries.lines import owed_in_all
-from marketplace.payments.rules import Method
+from marketplace.payments.rules import CASH, Method
 from marketplace.payments.rules.card import LEAST, PageStillOpen
 from marketplace.producers.queries import payees
 
 
 @db.action
 def accept(actor: Actor, order_id: int) -> None:
-    """ "Nhận đơn". Refuses: not hers (NotYours); not paid, or all of it went back (NotPaidYet); not new any more (AlreadyDecided)."""
+    """ "Nhận đơn"; cash is paid later.
+
+    Refuses: not hers (NotYours); not paid, or all of it went back (NotPaidYet); not new any more (AlreadyDecided).
+    """
     request = lock_request_of(order_id)
     order = db.locked(Order, order_id)
     actor.require_producer(order.producer_id)
     share = next(part for part in shares_of(request.id) if part.order_id == order_id)
-    if order.state is OrderState.PLACED and not share.amount <= share.received > owed_in_all(order_id):
+    paid = request.method in CASH or share.amount <= share.received > owed_in_all(order_id)
+    if order.state is OrderState.PLACED and not paid:
         raise NotPaidYet
     orders.accept(actor, order_id)
 

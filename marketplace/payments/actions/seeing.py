@@ -9,7 +9,7 @@ from marketplace.orders.rules import NothingClaimed
 from marketplace.payments.actions.facts import add_fact, all_closed, follow, note_for_orders, tell
 from marketplace.payments.models import PaymentRequest
 from marketplace.payments.queries.facts import known_of
-from marketplace.payments.rules import Fact, FactKind, Method
+from marketplace.payments.rules import CASH, Fact, FactKind, Method
 from marketplace.producers.models import Payee
 
 
@@ -81,7 +81,12 @@ def producer_not_seen(actor: Actor, request_id: int) -> None:
 
 
 def _own(actor: Actor, request_id: int) -> PaymentRequest:
-    """The request, locked, for a member of the producer who is its payee; money for the operator is nobody's to tap."""
+    """The request, locked, for a member of the producer who is its payee; money for the operator is nobody's to tap.
+
+    Of cash other things are told (`payments.actions.cash`).
+    """
     request = db.locked(PaymentRequest, request_id)
     actor.require_producer(db.session.get_one(Payee, request.payee_id).producer_id or 0)
+    if request.method in CASH:
+        raise NothingClaimed
     return request

@@ -46,8 +46,11 @@ def tell_coordinators(actor: Actor) -> int:
 
 @db.action
 def tell_buyers(actor: Actor) -> int:
-    """After 48 hours without an answer the buyer is told that nobody answers and the money can be asked back; how many."""
-    return _tell_silent(actor, BUYER_MAY_CANCEL, level=3, whom="buyer")
+    """After 48 hours without an answer the buyer is told that nobody answers and the money can be asked back; how many.
+
+    Goods that wait without an end are those that money was said to be sent for; a cash order lapses instead.
+    """
+    return _tell_silent(actor, BUYER_MAY_CANCEL, Order.hold_until.is_(None), level=3, whom="buyer")
 
 
 @db.action
@@ -61,8 +64,8 @@ def tell_unread(actor: Actor) -> int:  # noqa: ARG001 - actions take an actor
     return len(rows)
 
 
-def _tell_silent(actor: Actor, span: timedelta, *, level: int, whom: str) -> int:  # noqa: ARG001 - actions take an actor
-    rows = _new_orders(Order.silent_since <= clock.now() - span, Order.silence_told < level)
+def _tell_silent(actor: Actor, span: timedelta, *conditions: object, level: int, whom: str) -> int:  # noqa: ARG001 - actions take an actor
+    rows = _new_orders(Order.silent_since <= clock.now() - span, Order.silence_told < level, *conditions)
     for order in rows:
         order.silence_told = level
         since = _iso(order.silent_since)

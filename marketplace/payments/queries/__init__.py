@@ -17,7 +17,7 @@ from marketplace.payments.queries.pages import (
     today,
     unsettled,
 )
-from marketplace.payments.queries.quoting import quote
+from marketplace.payments.queries.quoting import quote, ways_to_pay
 from marketplace.payments.queries.views import (
     GroupPage,
     LineView,
@@ -55,4 +55,5 @@ __all__ = [
     "selling_orders",
     "today",
     "unsettled",
+    "ways_to_pay",
 ]

@@ -1,11 +1,13 @@
-"""One sum to pay as the order pages show it: account, reference, QR, or why there is none."""
+"""One sum to pay as its page shows it: a transfer with its QR, a card, or cash; or why there is none."""
 
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import Text, lazy
+from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest
 from marketplace.payments.queries.reading import Loaded, is_hidden
 from marketplace.payments.queries.views import PayeeBlock
-from marketplace.payments.rules import Method, Money, money_word, show_reference
+from marketplace.payments.rules import CASH, Method, Money, money_word, show_reference
+from marketplace.payments.rules.cash_words import buyer_word
 from marketplace.payments.vietqr import Transfer, encode
 from marketplace.producers.queries import bank
 from marketplace.producers.rules import tail
@@ -16,7 +18,7 @@ NOT_ANY_MORE = {False: lazy("Không cần chuyển nữa"), True: lazy("Không c
 
 def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -> PayeeBlock:
     """One transfer as it was asked for, with what is still missing."""
-    known, card = loaded.money[request.id], request.method is Method.CARD
+    known, card, by_cash = loaded.money[request.id], request.method is Method.CARD, request.method in CASH
     frozen = is_hidden(loaded, request)
     mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
     to_bank = bank(request.bank_bin)
@@ -39,20 +41,27 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
         holder="" if frozen else request.holder,
         tail=tail(request.account_no),
         frozen=frozen and wanted and bool(known.missing),
-        payload=payload(request, known) if wanted and known.missing and not card and not frozen else "",
+        payload=payload(request, known) if wanted and known.missing and not card and not by_cash and not frozen else "",
         state=known.state,
-        state_word=NOT_ANY_MORE[card]
-        if closed
-        else LOOKED_AT
-        if frozen and known.missing
-        else money_word(known.state, card=card),
+        state_word=_state_word(loaded, request, mine[0], closed=closed),
         hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
-        may_tap=not known.paid and not known.claimed and not card,
+        may_tap=not known.paid and not known.claimed and not card and not by_cash,
         closed=closed,
         card=card,
+        cash=loaded.cash.get(request.id),
+        way=mine[0].way,
         may_pay_by_card=card and wanted and not known.paid,
         order_ids=[order.id for order in mine],
     )
+
+
+def _state_word(loaded: Loaded, request: PaymentRequest, first: Order, *, closed: bool) -> Text:
+    if request.id in loaded.cash:
+        return buyer_word(loaded.cash[request.id], first.state)
+    known, card = loaded.money[request.id], request.method is Method.CARD
+    if closed:
+        return NOT_ANY_MORE[card]
+    return LOOKED_AT if known.missing and is_hidden(loaded, request) else money_word(known.state, card=card)
 
 
 def payload(request: PaymentRequest, known: Money) -> str:

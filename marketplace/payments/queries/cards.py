@@ -17,7 +17,6 @@ from marketplace.payments.models import (
     PaymentRequest,
     PaymentShare,
 )
-from marketplace.payments.queries.facts import current
 from marketplace.payments.rules import FactKind, Method
 from marketplace.payments.rules.card import LIVE_PAGES, PAYOUT_DAYS, Page, PageState, Terms
 from marketplace.producers.models import Payee
@@ -47,12 +46,6 @@ def offered() -> CardTerms | None:
     """The terms when a buyer may choose a card: keys, an account of the operator and a rule for paying out are there."""
     row = terms_row()
     return row if row and row.offered and stripe_gateway.keys() else None
-
-
-def is_by_card(order_id: int) -> bool:
-    """Whether an order is paid by card."""
-    query = select(PaymentRequest.method).join(PaymentShare, PaymentShare.request_id == PaymentRequest.id)
-    return db.session.scalar(query.where(PaymentShare.order_id == order_id, current())) is Method.CARD
 
 
 def live_pages_of(request_ids: Sequence[int]) -> Sequence[CardPage]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from marketplace.kit import db
 from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare
-from marketplace.payments.rules import Fact, Money, money
+from marketplace.payments.rules import Cash, Fact, Money, cash, money
 
 
 def facts_of(request_ids: Iterable[int]) -> dict[int, list[Fact]]:
@@ -31,3 +31,8 @@ def current() -> ColumnElement[bool]:
 def known_of(request: PaymentRequest) -> Money:
     """What is known of one request."""
     return money(facts_of([request.id])[request.id], request.due)
+
+
+def cash_of(request: PaymentRequest) -> Cash:
+    """Where the cash of one request stands."""
+    return cash(facts_of([request.id])[request.id], request.due)

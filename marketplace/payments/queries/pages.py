@@ -12,15 +12,18 @@ from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
 from marketplace.orders import queries as orders
 from marketplace.orders.models import Order, OrderGroup
-from marketplace.orders.rules import CLOSED, OrderState
+from marketplace.orders.rules import CLOSED, OrderState, Way
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.blocks import payee_block
+from marketplace.payments.queries.cash import is_coming_back, piles_of
 from marketplace.payments.queries.facts import current
 from marketplace.payments.queries.payouts import is_passed_on, purse
 from marketplace.payments.queries.reading import load, order_view, refund_value, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
-from marketplace.payments.rules import Method, MoneyState, group_next, money_word, refund_words
+from marketplace.payments.rules import CashState, Method, MoneyState, group_next, money_word, refund_words
 from marketplace.payments.rules.card_words import PASSED_ON
+from marketplace.payments.rules.cash import may_tell
+from marketplace.payments.rules.cash_words import state_word
 from marketplace.payments.rules.payout import Purse
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import in_areas
@@ -77,9 +80,11 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
         order=view,
         payee=block,
         buyer=_person(group),
-        may_receive=not known.paid and not block.card,
+        may_receive=not known.paid and not block.card and not block.cash,
         may_not_see=bool(known.claimed) and order.state not in CLOSED,
         may_accept=any(verb == "accept" for verb, _ in view.buttons),
+        may_take_cash=bool(view.cash and view.cash.open) and may_tell(order.state, order.way),
+        coming_back=is_coming_back(order),
     )
 
 
@@ -113,21 +118,27 @@ def today(producer_id: int) -> Today:
     placed = OrderState.PLACED
     return Today(
         to_confirm=counts.get((placed, MoneyState.CLAIMED), 0),
-        to_accept=counts.get((placed, MoneyState.PAID), 0) + counts.get((placed, MoneyState.OVER), 0),
+        to_accept=sum(n for (state, ready), n in counts.items() if state is placed and ready in ACCEPTABLE),
         to_pack=sum(n for (state, _), n in counts.items() if state is OrderState.ACCEPTED),
         to_hand_over=sum(n for (state, _), n in counts.items() if state is OrderState.READY),
         to_refund=int(db.session.scalar(waiting) or 0),
     )
 
 
-def _open_counts(producer_id: int) -> dict[tuple[OrderState, MoneyState], int]:
+ACCEPTABLE = (MoneyState.PAID, MoneyState.OVER, CashState.TO_COLLECT)
+
+
+def _open_counts(producer_id: int) -> dict[tuple[OrderState, MoneyState | CashState], int]:
     query = (
-        select(Order.state, PaymentShare.state, func.count())
+        select(Order.state, PaymentShare.state, PaymentShare.cash, func.count())
         .join(PaymentShare, PaymentShare.order_id == Order.id)
         .where(Order.producer_id == producer_id, Order.state.in_(OPEN), current())
-        .group_by(Order.state, PaymentShare.state)
+        .group_by(Order.state, PaymentShare.state, PaymentShare.cash)
     )
-    return {(row[0], row[1]): int(row[2]) for row in db.session.execute(query)}
+    counts: dict[tuple[OrderState, MoneyState | CashState], int] = {}
+    for state, money, cash, number in db.session.execute(query):
+        counts[state, cash or money] = counts.get((state, cash or money), 0) + int(number)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +154,28 @@ class MoneyRow:
     received: Dong
     refund: Dong
     method: Method
+    cash: CashState | None
+    in_hand: Dong
+    way: Way
 
     @property
     def word(self) -> Text:
         """Where the money stands, in words."""
+        if self.cash:
+            return state_word(self.cash, self.way, self.order_state)
         return money_word(self.state, card=self.method is Method.CARD)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyPage:
-    """A producer's money: what came to her, what is still expected, what must go back. Dong."""
+    """A producer's money: what came to her, what is still expected by transfer and in cash, what must go back. Dong."""
 
     rows: Sequence[MoneyRow]
     received: Dong
     expected: Dong
     to_refund: Dong
     purse: Purse
+    cash: Dong
 
 
 def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
@@ -180,6 +197,9 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
             PaymentShare.received,
             refund,
             PaymentRequest.method,
+            PaymentShare.cash,
+            PaymentShare.in_hand,
+            Order.way,
         )
         .join(PaymentShare, PaymentShare.order_id == Order.id)
         .join(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
@@ -188,13 +208,14 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
         .limit(limit)
     )
     rows = [MoneyRow(*row) for row in db.session.execute(query)]
-    expected = sum(max(0, row.due - row.received) for row in rows if row.order_state is OrderState.PLACED)
+    placed = [row for row in rows if row.order_state is OrderState.PLACED and not row.cash]
     return MoneyPage(
         rows,
-        received=Dong(sum(row.received for row in rows if row.method is Method.TRANSFER)),
-        expected=Dong(expected),
+        received=Dong(sum(row.in_hand if row.cash else row.received for row in rows if row.method is not Method.CARD)),
+        expected=Dong(sum(max(0, row.due - row.received) for row in placed)),
         to_refund=Dong(sum(row.refund for row in rows)),
         purse=purse(producer_id),
+        cash=Dong(sum(pile.open for pile in piles_of(producer_id))),
     )
 
 

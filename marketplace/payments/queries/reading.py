@@ -29,7 +29,9 @@ from marketplace.payments.queries.cards import payout_days
 from marketplace.payments.queries.facts import current, facts_of
 from marketplace.payments.queries.views import LineView, OrderView, RefundView, Step
 from marketplace.payments.rules import (
+    CASH,
     TIMELINE,
+    Cash,
     Method,
     Money,
     Refund,
@@ -37,8 +39,11 @@ from marketplace.payments.rules import (
     Situation,
     buyer_next,
     buyer_refund,
+    cash,
+    cash_word,
     money,
     money_word,
+    on_the_label,
     payout_words,
     refund_words,
     seller_next,
@@ -65,6 +70,7 @@ class Loaded:
     requests: Sequence[PaymentRequest]
     money: Mapping[int, Money]
     unsafe: Unsafe
+    cash: Mapping[int, Cash]
     days: int = PAYOUT_DAYS
     request_of: dict[int, int] = field(default_factory=dict)
     share_of: dict[int, Share] = field(default_factory=dict)
@@ -89,6 +95,7 @@ def load(some: Sequence[Order]) -> Loaded:
         requests=requests,
         money=known,
         unsafe=changes.unsafe({request.payee_id for request in requests}),
+        cash={one.id: cash(facts[one.id], one.due) for one in requests if one.method in CASH},
         days=payout_days() if any(request.method is Method.CARD for request in requests) else PAYOUT_DAYS,
     )
     _share_out(loaded, parts)
@@ -134,12 +141,13 @@ def situation(loaded: Loaded, order: Order) -> Situation:
         card=request_of(loaded, order).method is Method.CARD,
         payout=payout_words(order.delivered_at, loaded.days),
         frozen=is_hidden(loaded, request_of(loaded, order)),
+        cash=loaded.cash.get(loaded.request_of[order.id]),
     )
 
 
 def is_hidden(loaded: Loaded, request: PaymentRequest) -> bool:
     """Whether nobody is asked to pay into this request's account now."""
-    if request.method is Method.CARD:
+    if request.method is Method.CARD or request.method in CASH:
         return False
     return loaded.unsafe.holds(request.payee_id, request.bank_bin, request.account_no)
 
@@ -174,15 +182,17 @@ def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
         steps=[step for row in loaded.steps.get(order.id, []) if (step := _step(row))],
         refunds=[refund_view(row, one, share, reader) for row in loaded.refunds.get(order.id, []) if row.amount],
         money=known.state,
-        money_word=money_word(known.state, card=one.card),
+        money_word=cash_word(one.cash, one.way, one.state) if one.cash else money_word(known.state, card=one.card),
         card=one.card,
+        cash=one.cash,
+        to_hand_over=on_the_label(one.cash, one.way) if one.cash else "",
         payout=one.payout if one.card and share.received else "",
         received=share.received,
         missing=one.missing,
         silent=one.silent,
         next=buyer_next(one) if reader.kind is ActorKind.BUYER else seller_next(one),
         owes=who_owes(one),
-        buttons=_buttons(order, share, reader),
+        buttons=_buttons(order, share, one.cash, reader),
     )
 
 
@@ -229,12 +239,13 @@ def _step(row: TrailRow) -> Step | None:
     return Step(row.at, text, row.note, row.actor_kind) if text else None
 
 
-def _buttons(order: Order, share: Share, reader: Actor) -> list[tuple[str, Text]]:
-    """The verbs of the state table that fit this way of delivery and this money."""
+def _buttons(order: Order, share: Share, cash: Cash | None, reader: Actor) -> list[tuple[str, Text]]:
+    """The verbs of the state table that fit this way of delivery and this money: cash is paid later, or refused with the parcel."""
+    money = {"accept": share.paid or cash is not None, "refused": cash is not None and not cash.collected}
     return [
         (verb, label)
         for verb, label in ORDER_MOVES.buttons(order.state, reader)
-        if label and way_allows(verb, order.way) and (verb != "accept" or share.paid)
+        if label and way_allows(verb, order.way) and money.get(verb, True)
     ]
 
 

@@ -11,6 +11,8 @@ from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare
 from marketplace.payments.queries.facts import current
 from marketplace.payments.rules import FactKind, Method, show_reference
 
+SEEN = (FactKind.RECEIVED, FactKind.COLLECTED, FactKind.REMITTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Paid:
@@ -25,7 +27,7 @@ def paid(order_ids: Iterable[int]) -> dict[int, Paid]:
     """How these orders were paid, by order; one statement."""
     seen = (
         select(func.max(MoneyFact.at))
-        .where(MoneyFact.request_id == PaymentRequest.id, MoneyFact.kind == FactKind.RECEIVED)
+        .where(MoneyFact.request_id == PaymentRequest.id, MoneyFact.kind.in_(SEEN))
         .correlate(PaymentRequest)
         .scalar_subquery()
     )

@@ -8,7 +8,7 @@ from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
 from marketplace.orders.rules import OrderState, Way
-from marketplace.payments.rules import MoneyState
+from marketplace.payments.rules import Cash, MoneyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ class RefundView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what, `payout` when she has card money."""
+    """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what, `payout` when she has card money.
+
+    `cash` is None unless it is paid in cash; `to_hand_over` is then what the label tells whoever hands the parcel over.
+    """
 
     order_id: int
     group_id: int
@@ -91,6 +94,8 @@ class OrderView:
     money: MoneyState
     money_word: Text
     card: bool
+    cash: Cash | None
+    to_hand_over: Text
     payout: Text
     received: Dong
     missing: Dong
@@ -130,6 +135,8 @@ class PayeeBlock:
     may_tap: bool
     closed: bool
     card: bool
+    cash: Cash | None
+    way: Way
     may_pay_by_card: bool
     order_ids: Sequence[int]
 
@@ -172,3 +179,5 @@ class SellingOrder:
     may_receive: bool
     may_not_see: bool
     may_accept: bool
+    may_take_cash: bool
+    coming_back: bool

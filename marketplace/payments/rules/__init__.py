@@ -1,6 +1,8 @@
 """The rules of payments, by subject."""
 
 from marketplace.payments.rules.card_words import payout_words
+from marketplace.payments.rules.cash import CASH, Cash, CashNotOffered, CashState, NoCashNow, cash, cash_method
+from marketplace.payments.rules.cash_words import cash_word, on_the_label
 from marketplace.payments.rules.money import (
     MONEY_LABELS,
     Fact,
@@ -31,24 +33,33 @@ from marketplace.payments.rules.words import (
 )
 
 __all__ = [
+    "CASH",
     "MONEY_LABELS",
     "TIMELINE",
+    "Cash",
+    "CashNotOffered",
+    "CashState",
     "Fact",
     "FactKind",
     "Method",
     "Money",
     "MoneyState",
+    "NoCashNow",
     "Refund",
     "Share",
     "Situation",
     "at",
     "buyer_next",
     "buyer_refund",
+    "cash",
+    "cash_method",
+    "cash_word",
     "group_next",
     "hold_until",
     "money",
     "money_word",
     "new_reference",
+    "on_the_label",
     "owed_back",
     "payout_words",
     "refund_words",

@@ -18,6 +18,8 @@ class Method(StrEnum):
 
     TRANSFER = "transfer"
     CARD = "card"
+    COD = "cod"
+    STALL = "stall"
 
 
 class FactKind(StrEnum):
@@ -31,6 +33,9 @@ class FactKind(StrEnum):
     REFUND_BACK = "refund_back"
     REFUND_DISPUTED = "refund_disputed"
     REFUND_FAILED = "refund_failed"
+    COLLECTED = "collected"
+    REMITTED = "remitted"
+    WAIVED = "waived"
 
 
 NOTHING = Dong(0)
@@ -114,10 +119,10 @@ class Money:
 
 def money(facts: Iterable[Fact], due: Dong) -> Money:
     """What is known of a request of `due` dong. `since`: from when on the producer owes an answer, or None."""
-    known = _unique(facts)
+    known = unique(facts)
     taps = [fact for fact in known if fact.kind is FactKind.TAP]
     answers = [fact for fact in known if fact.kind in ANSWERS]
-    received = Dong(sum(fact.amount for fact in known if fact.kind is FactKind.RECEIVED))
+    received = _from_the_buyer(known)
     open_taps = taps[len(answers) :]
     claimed = Dong(max(0, due - received)) if open_taps else Dong(0)
     return Money(
@@ -176,7 +181,14 @@ def owed_back(share: Share, *, closed: bool) -> Dong:
     return Dong(max(0, share.received - share.due))
 
 
-def _unique(facts: Iterable[Fact]) -> list[Fact]:
+def _from_the_buyer(known: Sequence[Fact]) -> Dong:
+    """Cash that a carrier took is paid, whether or not it has reached the producer; what reached her was taken."""
+    reached = sum(fact.amount for fact in known if fact.kind in (FactKind.RECEIVED, FactKind.REMITTED))
+    return Dong(max(reached, sum(fact.amount for fact in known if fact.kind is FactKind.COLLECTED)))
+
+
+def unique(facts: Iterable[Fact]) -> list[Fact]:
+    """Each thing seen once, in the order in which they were seen."""
     ordered = sorted(facts, key=lambda fact: (fact.at, fact.source, fact.source_id, fact.kind, fact.amount))
     first: dict[tuple[str, str], Fact] = {}
     for fact in ordered:

@@ -8,4 +8,6 @@ from marketplace.payments.rules.money import Method
 PAID_BY: Mapping[Method, Text] = {
     Method.TRANSFER: lazy("Chuyển khoản cho người bán"),
     Method.CARD: lazy("Thẻ ngân hàng"),
+    Method.COD: lazy("Tiền mặt khi nhận hàng"),
+    Method.STALL: lazy("Tiền mặt tại gian hàng"),
 }

@@ -8,7 +8,8 @@ from marketplace.kit.clock import TZ
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong, show_dong
 from marketplace.orders.rules import OrderState, Way
-from marketplace.payments.rules import card_words
+from marketplace.payments.rules import card_words, cash_words
+from marketplace.payments.rules.cash import Cash
 from marketplace.payments.rules.money import MoneyState
 
 TIMELINE: Mapping[str, Text] = {
@@ -38,6 +39,12 @@ TIMELINE: Mapping[str, Text] = {
     "card_disputed": lazy("Chủ thẻ khiếu nại, ngân hàng tạm rút tiền"),
     "card_dispute_won": lazy("Ngân hàng trả tiền lại cho chợ"),
     "card_dispute_lost": lazy("Ngân hàng trả tiền cho chủ thẻ"),
+    "cash_collected": lazy("Đã trả tiền mặt khi nhận hàng"),
+    "cash_in_hand": lazy("Người bán đã nhận tiền mặt"),
+    "cash_waived": lazy("Người bán không đòi phần còn thiếu"),
+    "refused": lazy("Khách không nhận hàng, gói hàng quay về"),
+    "goods_back": lazy("Hàng đã về với người bán"),
+    "goods_lost": lazy("Hàng quay về đã hỏng hoặc mất"),
 }
 
 
@@ -74,6 +81,14 @@ class Situation:
     card: bool = False
     payout: Text = ""
     frozen: bool = False
+    cash: Cash | None = None
+
+    @property
+    def told(self) -> cash_words.Told | None:
+        """The order as the sentences about cash need it; None when it is paid in another way."""
+        if self.cash is None:
+            return None
+        return cash_words.Told(self.cash, self.state, self.way, self.stall, self.carrier, at(self.hold_until))
 
 
 def at(moment: datetime | None) -> str:
@@ -89,6 +104,8 @@ def buyer_next(one: Situation) -> Text:
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
         return buyer_refund(open_refund, one.stall)
+    if one.told:
+        return cash_words.buyer_next(one.told)
     if one.state is OrderState.PLACED:
         return _buyer_placed(one)
     if one.state is OrderState.READY:
@@ -137,7 +154,9 @@ def _buyer_placed(one: Situation) -> Text:
 def group_next(parts: Sequence[Situation]) -> Text:
     """The one sentence at the top of the buyer's page: what is most pressing of all orders of the checkout."""
     to_pay = [
-        one for one in parts if one.state is OrderState.PLACED and one.missing and one.money is not MoneyState.CLAIMED
+        one
+        for one in parts
+        if one.state is OrderState.PLACED and one.missing and not one.cash and one.money is not MoneyState.CLAIMED
     ]
     if stopped := next((one for one in to_pay if one.frozen), None):
         return buyer_next(stopped)  # before anybody pays
@@ -175,6 +194,8 @@ def seller_next(one: Situation) -> Text:
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
         return seller_refund(open_refund)
+    if one.told:
+        return cash_words.seller_next(one.told)
     if one.state is OrderState.PLACED:
         return card_words.SELLER_WAITS if one.card and one.missing else _SELLER_MONEY[one.money]
     if one.state is OrderState.READY:
@@ -251,6 +272,8 @@ def who_owes(one: Situation) -> Text:
     if one.state in (OrderState.EXPIRED, OrderState.CANCELLED):
         returned = [refund for refund in one.refunds if refund.amount]
         return refund_words(returned[-1], one.stall) if returned else lazy("Không bên nào còn nợ gì.")
+    if one.told:
+        return cash_words.who_owes(one.told)
     if one.missing and one.money is MoneyState.CLAIMED:
         return lazy(
             "Người mua báo đã chuyển %(sum)s cho %(stall)s. Chờ %(stall)s xem tài khoản.",

@@ -13,7 +13,7 @@ from marketplace.producers.actions.changing import (
 from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
 from marketplace.producers.actions.drafts import correct_draft, keep_draft, send_draft
 from marketplace.producers.actions.freezing import freeze, unfreeze
-from marketplace.producers.actions.stall import count_delivered, photo_done, set_photo, write_stall
+from marketplace.producers.actions.stall import count_delivered, photo_done, set_cash, set_photo, write_stall
 
 __all__ = [
     "TIMERS",
@@ -36,6 +36,7 @@ __all__ = [
     "resume",
     "send_back",
     "send_draft",
+    "set_cash",
     "set_photo",
     "stop_change",
     "stop_change_by_path",

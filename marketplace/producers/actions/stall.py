@@ -22,6 +22,17 @@ def write_stall(actor: Actor, producer_id: int, *, story: str, zalo: bool) -> No
 
 
 @db.action
+def set_cash(actor: Actor, producer_id: int, *, cod: bool, stall: bool) -> None:
+    """Take cash through carriers (`cod`), take cash at the stall; for orders from now on. Refuses: not hers (NotYours)."""
+    producer = db.locked(Producer, producer_id)
+    actor.require_producer(producer_id)
+    if (producer.takes_cod, producer.takes_cash) == (cod, stall):
+        return
+    producer.takes_cod, producer.takes_cash = cod, stall
+    trail.record(actor, "set_cash", "producer", producer_id, f"cod={int(cod)} stall={int(stall)}")
+
+
+@db.action
 def set_photo(actor: Actor, producer_id: int, original_key: str) -> None:
     """Take a photo of the maker from the private store; the worker re-encodes it (outbox `producer.photo`)."""
     producer = db.locked(Producer, producer_id)

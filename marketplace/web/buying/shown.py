@@ -35,7 +35,7 @@ def story(order: OrderView) -> list[Shown]:
     done = [
         Shown(f"{step.text}: {step.note}" if step.note else step.text, moment(step.at), "done") for step in order.steps
     ]
-    coming = ahead(order.state, order.way, order.money, card=order.card)
+    coming = ahead(order.state, order.way, order.money, card=order.card, cash=bool(order.cash))
     now = [Shown(text, "", "next" if position else "now") for position, text in enumerate(coming)]
     return done + now
 

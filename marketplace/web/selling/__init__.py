@@ -4,6 +4,7 @@ from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.views import (
     account,
     application,
+    cash,
     inbox,
     money,
     orders,
@@ -23,6 +24,7 @@ __all__ = [
     "acting",
     "application",
     "bp",
+    "cash",
     "inbox",
     "money",
     "orders",

@@ -86,7 +86,11 @@ def received(token: str) -> AnyResponse:
     parcel = _parcel(page)
     if elsewhere := ask_who(token):
         return elsewhere
-    actions.delivered(Actor.buyer(page.group_id), parcel.order_id)
+    try:
+        actions.delivered(Actor.buyer(page.group_id), parcel.order_id)
+    except AlreadyDecided:
+        frame.flash(_("Đơn này vừa đổi trạng thái. Xin xem lại rồi gọi người bán."), kind="bad")
+        return frame.back_to("buying.order", token=token)
     frame.flash(_("Đã ghi là nhận được hàng. Cảm ơn!"))
     return frame.back_to("buying.order", token=token)
 

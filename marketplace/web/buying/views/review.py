@@ -29,7 +29,7 @@ from marketplace.orders.rules import (
 )
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
-from marketplace.payments.rules import Method
+from marketplace.payments.rules import CashNotOffered, Method
 from marketplace.payments.rules.card import CardNotOffered, CardSumRefused
 from marketplace.places import queries as places
 from marketplace.places.rules.lines import upper_first
@@ -38,6 +38,7 @@ from marketplace.web import frame
 from marketplace.web.buying.answers import Answers, kept, offered
 from marketplace.web.buying.door import bp, cart_token, keep_cart, remember
 from marketplace.web.buying.forms.checkout import ReviewForm
+from marketplace.web.buying.paying import Pay, pay
 from marketplace.web.buying.views.checkout import away
 from marketplace.web.frame.words import day
 
@@ -67,7 +68,14 @@ def order_now() -> AnyResponse:
         token = payments.place(STRANGER, _checkout(answers, form), _methods())
     except (OutOfStock, CartChanged) as refusal:
         return _changed(refusal)
-    except (TotalChanged, NobodyToPay, TooMuchForOneTransfer, CardNotOffered, CardSumRefused) as refusal:
+    except (
+        TotalChanged,
+        NobodyToPay,
+        TooMuchForOneTransfer,
+        CardNotOffered,
+        CardSumRefused,
+        CashNotOffered,
+    ) as refusal:
         form.consent.data = False
         return _page(answers, form, status=409, refusal=refusal)
     except (ConsentNeeded, AdultAnswerNeeded) as refusal:
@@ -141,10 +149,23 @@ def _page(
         changes=_changes(refusal),
         refusal=refusal,
         total_changed=isinstance(refusal, TotalChanged),
-        card_offered=bool(payment_queries.card_offered()),
-        by_card={stall for stall, method in _methods().items() if method is Method.CARD},
+        pay=_pay(offer),
+        chosen=_chosen(offer),
         collects={part.producer_id for part in offer.blocks if part.way is Way.COLLECT},
     )
+
+
+def _pay(offer: Quote) -> dict[int, list[Pay]]:
+    """How each stall may be paid, in words."""
+    ways = {part.producer_id: part.way or Way.SHIP for part in offer.blocks}
+    found = payment_queries.ways_to_pay(offer)
+    return {stall: [pay(method, ways[stall]) for method in methods] for stall, methods in found.items()}
+
+
+def _chosen(offer: Quote) -> dict[int, Method]:
+    """What was chosen, where it can still be: nobody is left without a mark on the page."""
+    possible = payment_queries.ways_to_pay(offer)
+    return {stall: method for stall, method in _methods().items() if method in possible.get(stall, ())}
 
 
 def _changes(refusal: Refused | None) -> tuple[Difference, ...]:

@@ -16,6 +16,7 @@ CARRIERS = (
 )
 OTHER = "khac"
 
+NOBODY_CAME = lazy("Khách không đến lấy")
 REASONS = (
     lazy("Hết nguyên liệu"),
     lazy("Hàng vừa hết"),
@@ -59,10 +60,10 @@ class CannotMakeForm(frame.Form):
     )
 
     @classmethod
-    def asked(cls) -> "CannotMakeForm":
-        """The form of this request with its choices."""
+    def asked(cls, *, fetched: bool = False) -> "CannotMakeForm":
+        """The form of this request with its choices; who was to fetch the goods may not have come."""
         form = cls.of_request()
-        form.reason.choices = _choices(REASONS)
+        form.reason.choices = _choices((*((NOBODY_CAME,) if fetched else ()), *REASONS))
         form.goods.choices = [("back", _("Vẫn còn, bán tiếp được")), ("gone", _("Không còn, hoặc đã hỏng"))]
         return form
 

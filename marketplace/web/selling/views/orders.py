@@ -18,7 +18,7 @@ from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
 from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
 from marketplace.orders.queries import invoice_of
-from marketplace.orders.rules import NotPaidYet, OrderState, read_code
+from marketplace.orders.rules import NotPaidYet, OrderState, Way, read_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
 from marketplace.payments.queries.refund_accounts import BackTransfer, back_transfer
@@ -141,7 +141,27 @@ VERBS: dict[str, tuple[Verb, Text]] = {
     "ready": (lambda actor, one: actions.ready(actor, one.order.order_id), lazy("Đã ghi là gói xong.")),
     "delivered": (
         lambda actor, one: actions.delivered(actor, one.order.order_id),
-        lazy("Đã ghi là khách nhận hàng. Đơn xong."),
+        lazy("Đã ghi là khách nhận hàng."),
+    ),
+    "in_hand": (
+        lambda actor, one: actions.cash_in_hand(actor, one.order.order_id),
+        lazy("Đã ghi là nhận tiền mặt."),
+    ),
+    "at_stall": (
+        lambda actor, one: actions.cash_in_hand(actor, one.order.order_id),
+        lazy("Đã ghi là thu tiền mặt và khách nhận hàng."),
+    ),
+    "waive": (
+        lambda actor, one: actions.cash_waived(actor, one.order.order_id),
+        lazy("Đã ghi là không đòi phần còn thiếu."),
+    ),
+    "back": (
+        lambda actor, one: actions.goods_back(actor, one.order.order_id, whole=True),
+        lazy("Đã ghi là hàng về. Hàng được bán tiếp."),
+    ),
+    "lost": (
+        lambda actor, one: actions.goods_back(actor, one.order.order_id, whole=False),
+        lazy("Đã ghi là hàng hỏng hoặc mất."),
     ),
 }
 
@@ -213,13 +233,15 @@ def _hand_over(one: SellingOrder, form: HandOverForm, status: int = 200) -> Resp
 @bp.get("/ban-hang/don/<code>/khong-lam-duoc")
 def cannot_make(code: str) -> AnyResponse:
     """Why, and what becomes of goods and money?"""
-    return _cannot_make(_order(code), CannotMakeForm.asked())
+    one = _order(code)
+    return _cannot_make(one, CannotMakeForm.asked(fetched=_is_fetched(one)))
 
 
 @bp.post("/ban-hang/don/<code>/khong-lam-duoc")
 def cancelled(code: str) -> AnyResponse:
     """The buyer is told the reason; money that came goes back."""
-    one, form = _order(code), CannotMakeForm.asked()
+    one = _order(code)
+    form = CannotMakeForm.asked(fetched=_is_fetched(one))
     if form.validate() and not form.said:
         form.other.errors = [_("Ghi lý do để báo người mua. Ví dụ: máy hỏng")]
     if form.errors or not form.said:
@@ -231,6 +253,10 @@ def cancelled(code: str) -> AnyResponse:
         lambda: actions.cannot_make(frame.actor(), one.order.order_id, reason=reason, goods_back=back),
         _("Đã hủy đơn và báo người mua."),
     )
+
+
+def _is_fetched(one: SellingOrder) -> bool:
+    return one.order.way is Way.COLLECT
 
 
 def _cannot_make(one: SellingOrder, form: CannotMakeForm, status: int = 200) -> Response:
