@@ -26,6 +26,7 @@ from marketplace.producers.rules import (
     ReasonNeeded,
     StartedIt,
 )
+from tests import stage
 from tests.desk.waiting import application, official, signed_up
 from tests.market import MarketUnderTest
 from tests.orders.shop import CHE_LAM, MIEN, Bought, order
@@ -49,6 +50,9 @@ from tests.producers.test_changing import (
 )
 
 Out = pytest.CaptureFixture[str]
+
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""Pages: the database makes no difference to them."""
 
 
 @pytest.fixture
@@ -101,6 +105,11 @@ def test_a_frozen_account_is_on_no_page_and_in_no_picture_and_who_paid_may_still
     assert "••••8801" in shown
     assert OLD not in shown
     assert "/qr/1" not in shown
+    with market.unit():
+        found = payment_queries.group_page(bought.token)
+        assert found
+        [block] = found.payees
+        assert (block.account_no, block.holder, block.payload, block.frozen) == ("", "", "", True)
     market.work()
     told = capsys.readouterr().out
     assert told.count("Xin đừng chuyển tiền vào tài khoản ••••8801") == 1
@@ -135,6 +144,7 @@ def test_only_those_who_have_not_paid_this_payee_are_told(market: MarketUnderTes
     assert OLD in market.client().get(f"/don-hang/{both.token}").text
 
 
+@SQLITE
 def test_nobody_is_frightened_when_it_is_shown_again_before_the_word_went_out(
     market: MarketUnderTest, capsys: Out
 ) -> None:
@@ -225,6 +235,20 @@ def test_a_theft_seen_too_late_is_reported_by_the_same_address_and_the_thiefs_ac
     assert not frozen(market)  # an old address does not freeze for ever
 
 
+def test_an_account_that_was_left_while_frozen_and_approved_again_is_shown_again(
+    market: MarketUnderTest, now: time_machine.Traveller
+) -> None:
+    freezes(market)
+    for draft in (stage.NEW_ACCOUNT, PayeeDraft(PayeeKind.PRODUCER, "970405", OLD, "NGUYEN THI MO")):
+        change_id = asked(market, HANH, draft)
+        with market.unit():
+            actions.approve_change(QUAN, change_id, called=STALL_PHONE, heard=HEARD)
+        now.shift(HOURS_48)
+        assert effects(market) == 1
+    shows_again(market)
+    assert pictures(market, order(market, {CHE_LAM: 1})) == [200, 200]
+
+
 def test_an_account_that_was_never_approved_is_not_frozen(market: MarketUnderTest) -> None:
     with market.unit():
         sen = actions.apply(signed_up("Sen"), application())
@@ -232,6 +256,7 @@ def test_an_account_that_was_never_approved_is_not_frozen(market: MarketUnderTes
         actions.freeze(official("Hạnh"), sen, reason="Nghi")
 
 
+@SQLITE
 def test_the_desk_asks_for_the_reason_and_keeps_it_in_the_queue(market: MarketUnderTest) -> None:
     hanh, quan = market.signed_in("Hạnh"), market.signed_in("Quân")
     desk = "/dieu-phoi/co-so/mo1/khoa"

@@ -49,6 +49,9 @@ HOURS_48 = timedelta(hours=48)
 TIMER = Actor.system("payee_changes")
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""Pages: the database makes no difference to them."""
+
 
 @pytest.fixture
 def now() -> Iterator[time_machine.Traveller]:
@@ -294,6 +297,7 @@ def test_it_is_told_in_the_stall_and_on_every_way_and_stopped_by_one_tap_without
     assert "có người bấm dừng" in capsys.readouterr().out
 
 
+@SQLITE
 def test_it_stands_on_every_page_of_the_stall_on_every_telephone(market: MarketUnderTest) -> None:
     change_id = asked(market, HANH)
     for phone in (market.signed_in("Mơ"), market.signed_in("Mơ")):
@@ -312,6 +316,7 @@ def test_it_stands_on_every_page_of_the_stall_on_every_telephone(market: MarketU
         actions.stop_change(HANH, change_id)
 
 
+@SQLITE
 def test_a_strange_address_stops_nothing(market: MarketUnderTest) -> None:
     change_id = asked(market)
     with market.unit():
@@ -322,6 +327,7 @@ def test_a_strange_address_stops_nothing(market: MarketUnderTest) -> None:
     assert state(market, change_id) is ChangeState.ASKED
 
 
+@SQLITE
 def test_what_was_typed_wrong_is_asked_again_and_nothing_is_lost(market: MarketUnderTest) -> None:
     mo, hanh, quan = market.signed_in("Mơ"), market.signed_in("Hạnh"), market.signed_in("Quân")
     address = "/ban-hang/gian-hang/tai-khoan/doi"

@@ -127,17 +127,16 @@ class Unsafe:
 
 def unsafe(payee_ids: Iterable[int]) -> Unsafe:
     """What is unsafe of these payees: one statement."""
-    left = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.old_unsafe)
+    was_left = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.old_unsafe)
     query = (
-        select(Payee.id, Payee.frozen_at, PayeeChange.old_bank_bin, PayeeChange.old_account_no)
-        .outerjoin(PayeeChange, left)
+        select(Payee, PayeeChange.old_bank_bin, PayeeChange.old_account_no)
+        .outerjoin(PayeeChange, was_left)
         .where(Payee.id.in_(list(payee_ids)))
     )
     rows = db.session.execute(query).all()
-    return Unsafe(
-        frozenset(row.id for row in rows if row.frozen_at is not None),
-        frozenset((row.id, row.old_bank_bin, row.old_account_no) for row in rows if row.old_bank_bin),
-    )
+    left = {(payee.id, bank_bin, account_no) for payee, bank_bin, account_no in rows if bank_bin}
+    back = {(payee.id, payee.bank_bin, payee.account_no) for payee, *_rest in rows}  # left once, approved again since
+    return Unsafe(frozenset(payee.id for payee, *_rest in rows if payee.frozen_at), frozenset(left - back))
 
 
 def frozen_accounts(actor: Actor) -> list[tuple[Payee, Producer]]:
