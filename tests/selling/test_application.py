@@ -159,10 +159,11 @@ def test_a_member_of_nothing_finds_no_selling_pages_but_is_shown_how_to_begin(se
         assert sen.get(path).status_code == 404
 
 
-def test_the_page_of_the_account_says_that_changes_come_later(as_: Callable[[str], Browser]) -> None:
+def test_the_page_of_the_account_leads_to_a_change_and_says_how_long_it_takes(as_: Callable[[str], Browser]) -> None:
     page = text(as_("Mơ").get("/ban-hang/gian-hang/tai-khoan"))
     assert "1500206008801" in page
-    assert "sẽ có sau" in page
+    assert "/ban-hang/gian-hang/tai-khoan/doi" in page
+    assert "48 giờ" in page
 
 
 @pytest.mark.parametrize("name", ["svg", "html", "png bomb", "animated png", "heic"])

@@ -41,5 +41,5 @@ def stop_change_now(key: str, mark: str) -> AnyResponse:
     except ChangeEnded as refusal:
         frame.flash(str(refusal.message), kind="wait")
     else:
-        frame.flash(_("Đã dừng và ẩn mã QR. Cán bộ sẽ gọi để hỏi."))
+        frame.flash(_("Đã ẩn mã QR ngay. Cán bộ sẽ gọi để hỏi."))
     return frame.back_to("account.stop_change", key=key, mark=mark)
