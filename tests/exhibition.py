@@ -116,7 +116,7 @@ def _everything(app: Flask) -> dict[str, str]:
     stage.hang_pictures()
     import_products(PRODUCTS, demo=True, on_sale=True, skip_bad=False)
     problem, token = stage.report_problem(), stage.place_order(1, 3)
-    case = stage.report_broken(token)
+    case, address = stage.report_broken(token), stage.saved_address()
     cart_token = stage.fill_cart(1, 2, 3)
     stage.answer_the_way(cart_token)
     back, refund = stage.money_to_send_back()
@@ -135,7 +135,8 @@ def _everything(app: Flask) -> dict[str, str]:
         code = db.session.scalars(select(Order.code).where(Order.producer_id == 1).order_by(Order.id)).first()
         notice = db.session.scalars(select(Notice.id).where(Notice.producer_id == 1)).first()
         return {
-            "problem": problem, "case": case, "token": token, "back": back, "refund": str(refund), "village": village.slug,
+            "problem": problem, "case": case, "address": str(address),
+            "token": token, "back": back, "refund": str(refund), "village": village.slug,
             "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
             "change": change, "stop": stop,
             "cashcode": cash_code,

@@ -19,6 +19,9 @@ class OrderGroup(db.Base):
     id: Mapped[db.Id]
     token: Mapped[str] = mapped_column(String(40), unique=True)
     cart_id: Mapped[int | None] = mapped_column(ForeignKey("cart.id", ondelete="SET NULL"), unique=True)
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id", ondelete="SET NULL"), index=True
+    )  # the account it is in
     buyer_name: Mapped[str] = mapped_column(String(120))
     buyer_phone: Mapped[str] = mapped_column(String(16), index=True)
     email: Mapped[str | None] = mapped_column(String(200))
@@ -48,6 +51,27 @@ class OrderInvoice(db.Base):
     tax_code: Mapped[str] = mapped_column(String(14))
     address: Mapped[str] = mapped_column(String(300))
     email: Mapped[str] = mapped_column(String(254), default="")
+
+
+class BuyerAddress(db.Base):
+    """Who receives, and where: kept in an account. A deleted one can be had back for thirty days, then it is erased."""
+
+    __tablename__ = "buyer_address"
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(16))
+    province_code: Mapped[str] = mapped_column(String(2))
+    commune_code: Mapped[str | None] = mapped_column(String(5))
+    street: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def place(self) -> Place:
+        """The commune."""
+        return Place(self.province_code, self.commune_code)
 
 
 class Order(db.Base):

@@ -10,10 +10,12 @@ from marketplace.kit import db
 from marketplace.kit.actor import Actor
 from marketplace.kit.journal import TrailRow
 from marketplace.kit.money import Dong
-from marketplace.orders.models import Order, OrderGroup, OrderInvoice, OrderLine
+from marketplace.orders.models import BuyerAddress, Order, OrderGroup, OrderInvoice, OrderLine
 from marketplace.orders.rules import Invoice, OrderState, StockState, read_code
+from marketplace.orders.rules.again import AgainLine, Bought, again
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import in_areas
+from marketplace.shelf import queries as shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,14 @@ def groups_by_tokens(tokens: Iterable[str]) -> Sequence[OrderGroup]:
 
 def invoice_of(group_id: int) -> Invoice | None:
     """What a company wants on the invoices of this checkout, None when nobody asked for one."""
-    row = db.session.scalar(select(OrderInvoice).where(OrderInvoice.group_id == group_id))
-    return Invoice(row.company, row.tax_code, row.address, row.email) if row else None
+    return group_with_invoice(group_id)[1]
+
+
+def group_with_invoice(group_id: int) -> tuple[OrderGroup, Invoice | None]:
+    """A checkout, and what a company wants on its invoices; one statement."""
+    query = select(OrderGroup, OrderInvoice).outerjoin(OrderInvoice, OrderInvoice.group_id == OrderGroup.id)
+    group, row = db.session.execute(query.where(OrderGroup.id == group_id)).one()
+    return group, Invoice(row.company, row.tax_code, row.address, row.email) if row else None
 
 
 def orders_of_group(group_id: int) -> Sequence[Order]:
@@ -182,3 +190,39 @@ def held_by_orders() -> dict[int, int]:
 def order(order_id: int) -> Order | None:
     """One order, whoever's; the door that asks has found its id in its own way."""
     return db.session.get(Order, order_id)
+
+
+def owner_of(token: str) -> int | None:
+    """In whose account the checkout at this address is; None when in nobody's."""
+    return db.session.scalar(select(OrderGroup.user_id).where(OrderGroup.token == token))
+
+
+def tokens_of_user(user_id: int, limit: int = 50) -> Sequence[str]:
+    """Addresses of the checkouts in this account, newest first."""
+    query = select(OrderGroup.token).where(OrderGroup.user_id == user_id).order_by(OrderGroup.id.desc()).limit(limit)
+    return db.session.scalars(query).all()
+
+
+def addresses(user_id: int) -> Sequence[BuyerAddress]:
+    """The addresses of this account, the newest first."""
+    query = select(BuyerAddress).where(BuyerAddress.user_id == user_id, BuyerAddress.deleted_at.is_(None))
+    return db.session.scalars(query.order_by(BuyerAddress.id.desc())).all()
+
+
+def address_of_user(user_id: int, address_id: int) -> BuyerAddress | None:
+    """One of the account's own addresses."""
+    query = select(BuyerAddress).where(
+        BuyerAddress.id == address_id, BuyerAddress.user_id == user_id, BuyerAddress.deleted_at.is_(None)
+    )
+    return db.session.scalar(query)
+
+
+def again_lines(group_id: int) -> list[AgainLine]:
+    """What of this checkout can be bought now."""
+    parts = lines(one.id for one in orders_of_group(group_id))
+    bought = [
+        Bought(line.variant_id, line.name, line.variant_label, line.price, line.quantity)
+        for some in parts.values()
+        for line in some
+    ]
+    return again(bought, shelf.purchasable([one.variant_id for one in bought]))

@@ -6,6 +6,7 @@ from marketplace.accounts import actions as accounts
 from marketplace.cases import actions as cases
 from marketplace.kit import changes, outbox, trail
 from marketplace.kit.actor import Actor
+from marketplace.orders.actions import account as buyers
 from marketplace.payments import actions as payments
 from marketplace.producers import actions as producers
 from marketplace.worker import files, held
@@ -23,4 +24,5 @@ TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [
     *payments.TIMERS,
     *cases.TIMERS,
     *producers.TIMERS,
+    *buyers.TIMERS,
 ]

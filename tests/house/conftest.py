@@ -45,6 +45,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():
         found = {"problem": stage.report_problem(), "token": stage.place_order(1)}
+        found["address"] = str(stage.saved_address())
         found["case"] = stage.report_broken(found["token"])
         back, refund = stage.money_to_send_back()
         found["backcode"] = stage.told_where_back(back)

@@ -23,6 +23,8 @@ from marketplace.kit.errors import NotAllowed, NotFound
 from marketplace.kit.money import Dong
 from marketplace.notices import actions as notices
 from marketplace.orders import actions as orders
+from marketplace.orders.actions import account as buyers
+from marketplace.orders.actions.again import buy_again
 from marketplace.payments import actions as payments
 from marketplace.places import actions as places
 from marketplace.producers import actions as producers
@@ -90,6 +92,8 @@ BOUGHT: dict[str, Callable[[Actor], Any]] = {
     "fine": lambda who: cases.fine(who, 2),
     "not fine": lambda who: cases.not_fine(who, 2, "Vẫn vỡ."),
     "cash delivered": lambda who: payments.delivered(who, 1),
+    "buy again": lambda who: buy_again(who, None, 1),
+    "out of an account": lambda who: buyers.let_order_go(who, 1),
 }
 
 IN_AREA: dict[str, Callable[[Actor], Any]] = {

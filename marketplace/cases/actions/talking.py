@@ -8,7 +8,7 @@ from marketplace.cases.queries import last_message
 from marketplace.cases.rules import MOST_MESSAGES, PROBLEM_MOVES, TEXT_LENGTH, Outcome, Side, SubjectKind
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor, ActorKind
-from marketplace.kit.errors import BadInput, NotYours
+from marketplace.kit.errors import BadInput
 from marketplace.kit.i18n import lazy
 from marketplace.kit.text import nfc
 from marketplace.orders import queries as orders
@@ -105,13 +105,11 @@ def _speaker(actor: Actor, problem_id: int) -> tuple[Problem, Side]:
     """The problem, locked, and which side the actor is on. Refuses: none of them (NotYours)."""
     problem = db.locked(Problem, problem_id)
     if actor.kind in (ActorKind.BUYER, ActorKind.PRODUCER, ActorKind.HELPER) and problem.subject is SubjectKind.ORDER:
-        order = orders.order(problem.subject_id)
-        if order is None:
-            raise NotYours
         if actor.kind is ActorKind.BUYER:
-            actor.require_group(order.group_id)
+            order = orders.order(problem.subject_id)
+            actor.require_group(order.group_id if order else 0)
             return problem, Side.BUYER
-        actor.require_producer(order.producer_id)
+        actor.require_producer(problem.producer_id or 0)
         return problem, Side.PRODUCER
     actor.require_area(problem.place)
     return problem, Side.DESK

@@ -159,6 +159,7 @@ def _group(cart_id: int, token: str, checkout: Checkout, now: datetime, *, adult
     return {
         "token": token,
         "cart_id": cart_id,
+        "user_id": checkout.user_id,
         "buyer_name": checkout.buyer_name,
         "buyer_phone": checkout.buyer_phone,
         "email": checkout.email or None,

@@ -17,6 +17,7 @@ class Checkout:
     """Everything the review page sends. `buyer_phone` is E.164; `to` may be None when every order is fetched at its stall.
 
     `expected_total` is the sum the buyer saw, in dong; `seen` is `Quote.seen` of that page, from which changes are named.
+    `user_id`: in whose account it is kept, None for most.
     """
 
     cart_token: str
@@ -31,6 +32,7 @@ class Checkout:
     email: str | None = None
     adult: bool = False
     invoice: Invoice | None = None
+    user_id: int | None = None
     seen: str = ""
 
 

@@ -49,6 +49,7 @@ def group_page(token: str) -> GroupPage | None:
         fee=Dong(sum(view.fee for view in views)),
         total=Dong(sum(view.total for view in views)),
         next=group_next([situation(loaded, order) for order in loaded.orders]),
+        owner=group.user_id,
     )
 
 
@@ -71,7 +72,7 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
     loaded = load([order])
     request = next(one for one in loaded.requests if one.id == loaded.request_of[order.id])
     block = payee_block(loaded, request, 1, 1)
-    group = db.session.get_one(OrderGroup, order.group_id)
+    group, invoice = orders.group_with_invoice(order.group_id)
     view = order_view(loaded, order, Actor(ActorKind.PRODUCER, on_behalf_of=producer_id))
     if view.card and is_passed_on(order):
         view = replace(view, payout=PASSED_ON)
@@ -80,6 +81,7 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
         order=view,
         payee=block,
         buyer=_person(group),
+        invoice=invoice,
         may_receive=not known.paid and not block.card and not block.cash,
         may_not_see=bool(known.claimed) and order.state not in CLOSED,
         may_accept=any(verb == "accept" for verb, _ in view.buttons),

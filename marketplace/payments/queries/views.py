@@ -7,7 +7,7 @@ from datetime import datetime
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
-from marketplace.orders.rules import OrderState, Way
+from marketplace.orders.rules import Invoice, OrderState, Way
 from marketplace.payments.rules import Cash, MoneyState
 
 
@@ -155,7 +155,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """Everything on the buyer's page of one checkout. `next` is the one sentence at its top."""
+    """Everything on the buyer's page of one checkout. `next` is the one sentence at its top; `owner` in whose account it is."""
 
     group_id: int
     token: str
@@ -167,6 +167,7 @@ class GroupPage:
     fee: Dong
     total: Dong
     next: Text
+    owner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class SellingOrder:
     order: OrderView
     payee: PayeeBlock
     buyer: Person
+    invoice: Invoice | None
     may_receive: bool
     may_not_see: bool
     may_accept: bool

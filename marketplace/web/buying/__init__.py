@@ -2,6 +2,7 @@
 
 from marketplace.web.buying.door import bp
 from marketplace.web.buying.views import (
+    account,
     card,
     cart,
     checkout,
@@ -18,6 +19,7 @@ from marketplace.web.buying.views import (
 )
 
 __all__ = [
+    "account",
     "bp",
     "card",
     "cart",

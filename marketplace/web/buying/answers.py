@@ -1,15 +1,17 @@
 """What was answered on the way to ordering: kept beside the cart, so that going back loses nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from marketplace.cart import queries as carts
 from marketplace.kit.actor import Place
 from marketplace.orders import queries as orders
+from marketplace.orders.models import BuyerAddress
 from marketplace.orders.rules import Quote, Way
 from marketplace.payments import queries as payments
 from marketplace.places import queries as places
+from marketplace.web import frame
 from marketplace.web.buying.door import cart_token, remembered
 
 STEPS = ("recipient", "address", "ways", "review")
@@ -47,7 +49,7 @@ class Answers:
 def kept() -> Answers:
     """What this browser's cart has been told so far; at first what the last order from this browser said."""
     stored = carts.answers(cart_token())
-    return _read(stored) if stored else _last_time()
+    return _read(stored) if stored else _saved() or _last_time()
 
 
 def _read(stored: Mapping[str, Any]) -> Answers:
@@ -63,6 +65,17 @@ def _read(stored: Mapping[str, Any]) -> Answers:
         ways=ways,
         invoice=stored.get("invoice", {}),
     )
+
+
+def saved_addresses() -> Sequence[BuyerAddress]:
+    """Addresses in the account of whoever is signed in; most are not."""
+    person = frame.viewer()
+    return orders.addresses(person.user_id) if person else []
+
+
+def _saved() -> Answers | None:
+    first = next(iter(saved_addresses()), None)
+    return Answers(name=first.name, phone=first.phone, place=first.place, street=first.street) if first else None
 
 
 def _last_time() -> Answers:

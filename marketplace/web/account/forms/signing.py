@@ -25,14 +25,16 @@ def _mobile(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface of
         raise ValidationError(str(refusal.message)) from None
 
 
-def _number(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface of validators
+def numbered(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface of validators
+    """A telephone number."""
     try:
         phone_number(field.data or "")
     except BadPhone as refusal:
         raise ValidationError(str(refusal.message)) from None
 
 
-def _named(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface of validators
+def named(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface of validators
+    """A name that can be shown."""
     try:
         person_name(field.data or "")
     except BadName as refusal:
@@ -49,7 +51,7 @@ def _reachable(form: Any, field: Field) -> None:  # noqa: ARG001 - the interface
 class SignInForm(Form):
     """Number and password."""
 
-    phone = StringField(lazy("Số điện thoại"), [_number])
+    phone = StringField(lazy("Số điện thoại"), [numbered])
     password = PasswordField(lazy("Mật khẩu"), [InputRequired(lazy("Điền mật khẩu, hoặc bấm Nhận mã."))])
 
 
@@ -63,14 +65,14 @@ class AskCodeForm(Form):
 class CodeForm(Form):
     """The six digits, and the number when this browser did not ask for them."""
 
-    phone = StringField(lazy("Số điện thoại"), [_number])
+    phone = StringField(lazy("Số điện thoại"), [numbered])
     code = StringField(lazy("Mã 6 số"), [InputRequired(lazy("Điền mã 6 số, ví dụ: 482 109"))])
 
 
 class SignUpForm(Form):
     """A new account. The consent is never ticked beforehand (Luật 91/2025/QH15)."""
 
-    name = StringField(lazy("Họ và tên"), [_named])
+    name = StringField(lazy("Họ và tên"), [named])
     phone = StringField(lazy("Số điện thoại di động"), [_mobile])
     email = StringField(lazy("Thư điện tử (không bắt buộc)"), [_reachable])
     consent = BooleanField(

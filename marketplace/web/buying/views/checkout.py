@@ -11,12 +11,15 @@ from marketplace.cart import actions as carts
 from marketplace.cart import queries
 from marketplace.cart.rules import CartView
 from marketplace.kit.actor import Actor
+from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import _
+from marketplace.kit.text import whole
+from marketplace.orders import queries as orders
 from marketplace.orders.rules import Quote, Way
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.web import frame
-from marketplace.web.buying.answers import Answers, kept, offered
+from marketplace.web.buying.answers import Answers, kept, offered, saved_addresses
 from marketplace.web.buying.door import bp, cart_token
 from marketplace.web.buying.forms.checkout import AddressForm, RecipientForm, prefilled
 
@@ -83,7 +86,27 @@ def answer_recipient() -> AnyResponse:
 
 
 def _recipient(form: RecipientForm, status: int = 200) -> Response:
-    return frame.page("buying/checkout/recipient.html", status=status, form=form, has_errors=status != 200)
+    return frame.page(
+        "buying/checkout/recipient.html",
+        status=status,
+        form=form,
+        has_errors=status != 200,
+        saved=[(one, places.label(one.place)) for one in saved_addresses()],
+    )
+
+
+@bp.post("/dat-hang/noi-da-luu")
+def use_saved() -> AnyResponse:
+    """Name, number and place from the account's own book, in one press."""
+    person, wanted = frame.viewer(), whole(request.form.get("noi", ""))
+    one = orders.address_of_user(person.user_id, wanted) if person and wanted is not None else None
+    if one is None:
+        raise NotFound
+    if elsewhere := away():
+        return elsewhere
+    place = {"place": places.value(one.place), "street": one.street, "pickup": False}
+    keep({"name": one.name, "phone": one.phone, **place})
+    return onward("ways")
 
 
 @bp.get("/dat-hang/noi-nhan")

@@ -11,6 +11,7 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import Text, _
 from marketplace.notices.senders import reaches_phones
 from marketplace.orders.actions.proving import prove_last_four
+from marketplace.orders.queries import owner_of
 from marketplace.payments import queries as payments
 from marketplace.payments.queries import GroupPage
 from marketplace.web import frame
@@ -28,8 +29,14 @@ def page_of(token: str) -> GroupPage:
 
 
 def is_mine(token: str) -> bool:
-    """Whether this browser placed the order or has shown the number's last digits."""
-    return token in remembered()
+    """Whether this browser placed the order, has shown the number's last digits, or is signed in where it is kept."""
+    return token in remembered() or in_my_account(token)
+
+
+def in_my_account(token: str) -> bool:
+    """Whether whoever is signed in keeps this order in the account."""
+    person = frame.viewer()
+    return person is not None and owner_of(token) == person.user_id
 
 
 @bp.get("/don-hang/<token>")
@@ -50,10 +57,21 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         receiver=shown.receiver(found.buyer, mine=mine),
         story=shown.story,
         problems=_problems(found) if mine else {},
+        keeping=_keeping(found.owner, mine=mine),
         tells_account=mine and reaches_phones(),
         wrong=wrong,
         has_errors=bool(wrong),
     )
+
+
+def _keeping(owner: int | None, *, mine: bool) -> str:
+    """What the page offers about an account: to keep the order in it, to take it out, to sign in; nothing to others."""
+    if not mine:
+        return ""
+    person = frame.viewer()
+    if person is None:
+        return "" if owner else "sign_in"
+    return "keep" if owner is None else "let_go" if owner == person.user_id else ""
 
 
 def _problems(page: GroupPage) -> dict[int, list[tuple[str, Text, Text]]]:

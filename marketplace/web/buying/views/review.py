@@ -100,6 +100,7 @@ def _gap(answers: Answers, offer: Quote) -> AnyResponse | None:
 
 
 def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
+    person = frame.viewer()
     return Checkout(
         cart_token=cart_token() or "",
         buyer_name=answers.name,
@@ -113,6 +114,7 @@ def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
         email=email_address(form.email.data or ""),
         adult=bool(form.adult.data),
         invoice=read_invoice(answers.invoice),
+        user_id=person.user_id if person else None,
         seen=str(form.seen.data or ""),
     )
 

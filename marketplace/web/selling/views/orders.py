@@ -17,7 +17,6 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.errors import AlreadyDecided, BadInput, NotFound
 from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import show_dong
-from marketplace.orders.queries import invoice_of
 from marketplace.orders.rules import NotPaidYet, OrderState, Way, read_code
 from marketplace.payments import actions, queries
 from marketplace.payments.queries import SellingOrder
@@ -87,7 +86,6 @@ def _page(one: SellingOrder, form: SumForm, status: int = 200) -> Response:
         where=where(one),
         made_by=_made_by(one),
         faces=_faces(one),
-        invoice=invoice_of(one.order.group_id),
         backs=_backs(one),
         problems=[(p.key, KIND_LABELS[p.kind]) for p in cases.of_subject(SubjectKind.ORDER, one.order.order_id)],
     )
@@ -275,7 +273,6 @@ def packing_slip(code: str) -> Response:
         order=one.order,
         where=where(one),
         stall=acting(),
-        invoice=invoice_of(one.order.group_id),
     )
 
 
