@@ -110,6 +110,7 @@ def _shown_to_be_hers(app: Flask, tokens: Sequence[str], url: str) -> str:
 def _everything(app: Flask) -> dict[str, str]:
     with db.unit():  # these bear ids of their own; what is imported afterwards is numbered on
         stage.waiting_product(Actor.operator())
+        stage.waiting_revision(Actor.operator())
         stage.claimed_certificate(Actor.operator())
         stage.application_begun(Actor.operator())
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))

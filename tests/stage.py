@@ -77,6 +77,20 @@ def waiting_product(actor: Actor) -> None:
     connection.execute(insert(Variant), _second_variant())
 
 
+@db.action
+def waiting_revision(actor: Actor) -> None:
+    """Changes (key h23) to Mơ's product 2, sent once: another name, a longer text, one photo more (key pa23)."""
+    connection = db.session.connection()
+    cast._good({**WAITING, "id": 23, "name": "Kẹo lạc vừng giòn", "unit": "gói", "grams": 300})
+    values = {
+        "state": ProductState.SUBMITTED, "approved_at": None, "revises_id": 2, "sent_no": 1,
+        "description": "Dẻo, thơm, ngọt vừa, không gắt.",
+    }  # fmt: skip
+    connection.execute(db.sqla.update(Product).where(Product.id == 23).values(values))
+    connection.execute(db.sqla.update(Variant).where(Variant.id == 23).values(revises_id=2, on_hand=0))
+    connection.execute(insert(Photo), _photo(23))
+
+
 def _photo(product_id: int) -> dict[str, object]:
     key = private_store().put(PICTURE.read_bytes(), "webp")
     public = public_store().put(PICTURE.read_bytes(), "webp")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.catalog.rules.states import Klass, PhotoState, ProductState
@@ -13,20 +13,31 @@ from marketplace.kit.actor import Place
 from marketplace.kit.money import Dong
 from marketplace.law.rules import DocumentKind
 
+_OPEN = text("state IN ('draft', 'submitted', 'returned')")
+"""One revision of a product is being written or decided on at a time."""
+
 
 class Product(db.Base):
-    """One thing a producer makes, in one or more variants. Its text is fixed once approved."""
+    """One thing a producer makes, in one or more variants. Its text is fixed once approved.
+
+    A row with `revises_id` is a revision: the same product as its maker would have it, never on sale itself. What it
+    changes is carried over into the product when a coordinator approves it.
+    """
 
     __tablename__ = "product"
     __table_args__ = (
         CheckConstraint("set_no IS NULL OR (set_no BETWEEN 1 AND 26)", name="set"),
         CheckConstraint("days_to_make IS NULL OR (days_to_make BETWEEN 0 AND 90)", name="days_to_make"),
         CheckConstraint("sold >= 0", name="sold"),
+        CheckConstraint("revises_id IS NULL OR state NOT IN ('on_sale', 'paused')", name="revision_not_on_sale"),
+        CheckConstraint("revises_id IS NOT NULL OR state != 'applied'", name="only_revisions_applied"),
+        Index("uq_product_open_revision", "revises_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_product_producer_id_state", "producer_id", "state"),
         Index("ix_product_state_place", "state", "province_code", "commune_code"),
     )
 
     id: Mapped[db.Id]
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), default=None, index=True)
     key: Mapped[str] = mapped_column(String(16), unique=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
@@ -62,6 +73,9 @@ class Product(db.Base):
     withdrawn_from: Mapped[ProductState | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    sent_no: Mapped[int] = mapped_column(
+        default=0
+    )  # how often it was sent: an official decides on the sending she read
     approved_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -85,6 +99,9 @@ class Variant(db.Base):
 
     id: Mapped[db.Id]
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    revises_id: Mapped[int | None] = mapped_column(
+        ForeignKey("variant.id"), default=None
+    )  # in a revision: which one it is
     unit: Mapped[str] = mapped_column(String(30))
     label: Mapped[str] = mapped_column(String(60))
     net_weight_g: Mapped[int | None] = mapped_column(default=None)
@@ -118,6 +135,9 @@ class Photo(db.Base):
 
     id: Mapped[db.Id]
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    revises_id: Mapped[int | None] = mapped_column(
+        ForeignKey("photo.id"), default=None
+    )  # in a revision: which one it is
     key: Mapped[str] = mapped_column(String(16), unique=True)
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[PhotoState] = mapped_column(default=PhotoState.WAITING)

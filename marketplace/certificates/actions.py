@@ -46,6 +46,8 @@ def claim(actor: Actor, product_id: int, wanted: Claim) -> int:
     product = _product(product_id)
     if not actor.is_admin:
         actor.require_producer(product.producer_id)
+    if product.revises_id is not None:
+        raise NotFound
     lacking = missing(wanted, clock.today())
     if lacking and not (actor.is_admin and [each.field for each in lacking] == ["evidence"]):
         raise BadInput(lacking[0].message, field=lacking[0].field)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from marketplace.cases.rules import PROBLEM_MOVES
-from marketplace.catalog.rules import PRODUCT_MOVES
+from marketplace.catalog.rules import PRODUCT_MOVES, REVISION_MOVES
 from marketplace.cli.speaking import Command
 from marketplace.cli.writing import write
 from marketplace.kit.states import StateTable
@@ -19,6 +19,7 @@ TABLES: dict[str, StateTable[Any]] = {
     "Producer (người bán)": PRODUCER_MOVES,
     "PayeeChange (đổi tài khoản nhận tiền)": CHANGE_MOVES,
     "Product (sản phẩm)": PRODUCT_MOVES,
+    "Revision (bản sửa)": REVISION_MOVES,
     "Order (đơn hàng)": ORDER_MOVES,
     "Problem (vấn đề)": PROBLEM_MOVES,
 }

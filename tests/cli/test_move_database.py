@@ -40,6 +40,7 @@ def eventful(market: MarketUnderTest) -> MarketUnderTest:
     """A market in which a good deal has happened, told and sealed."""
     with market.unit():
         stage.waiting_product(Actor.operator())
+        stage.waiting_revision(Actor.operator())
     with market.app.app_context():
         stage.place_order(1, 3)
         stage.money_to_send_back()

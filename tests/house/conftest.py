@@ -40,6 +40,7 @@ def staged(market: MarketUnderTest, _staged: tuple[Path, dict[str, str]]) -> dic
 def _everything(market: MarketUnderTest) -> dict[str, str]:
     with market.unit():
         stage.waiting_product(Actor.operator())
+        stage.waiting_revision(Actor.operator())
         stage.claimed_certificate(Actor.operator())
         stage.application_begun(Actor.operator())
         village_id = places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))

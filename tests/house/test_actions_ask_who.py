@@ -52,6 +52,9 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "add_stock": lambda who: catalog.add_stock(who, 1, 1, add_text="5"),
     "count_stock": lambda who: catalog.count_stock(who, 1, 1, counted_text="5", seen=24),
     "remove_variant": lambda who: catalog.remove_variant(who, 22, 220),
+    "begin_revision": lambda who: catalog.begin_revision(who, 1),
+    "write in a revision": lambda who: catalog.name(who, 23, "Tên khác"),
+    "drop a revision": lambda who: catalog.withdraw(who, 23),
     "claim": lambda who: certificates.claim(who, 1, CLAIM),
     "write_stall": lambda who: producers.write_stall(who, 1, story="Khác", zalo=False),
     "set_photo": lambda who: producers.set_photo(who, 1, "0" * 64 + ".jpg"),
@@ -99,6 +102,8 @@ BOUGHT: dict[str, Callable[[Actor], Any]] = {
 IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "approve product": lambda who: catalog.approve(who, 21),
     "send back product": lambda who: catalog.send_back(who, 21, reason="Ảnh mờ"),
+    "approve revision": lambda who: catalog.approve_revision(who, 23, seen=1),
+    "send back revision": lambda who: catalog.send_back(who, 23, reason="Ảnh mờ"),
     "pause product": lambda who: catalog.pause(who, 1, reason="Kiểm tra"),
     "confirm": lambda who: certificates.confirm(who, 21),
     "refuse": lambda who: certificates.refuse(who, 21, reason="Không rõ"),
@@ -145,6 +150,7 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
     """A waiting product, a claim, a problem (1) and an order of Mơ's with one of its own (2)."""
     with market.unit():
         stage.waiting_product(Actor.operator())
+        stage.waiting_revision(Actor.operator())
         stage.claimed_certificate(Actor.operator())
         places.open_village(Actor.operator(), name="Làng Mẫu", place=Place("01", "09955"))
     with market.app.app_context():

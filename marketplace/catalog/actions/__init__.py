@@ -36,6 +36,7 @@ from marketplace.catalog.actions.photos import (
     remove_photo,
     restore_photo,
 )
+from marketplace.catalog.actions.revising import approve_revision, begin_revision
 from marketplace.catalog.actions.stocktaking import add_stock, count_stock, say_stock
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "add_variant",
     "answer",
     "approve",
+    "approve_revision",
+    "begin_revision",
     "begin_with_photo",
     "choose_class",
     "choose_set",

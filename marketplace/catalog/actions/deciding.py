@@ -4,25 +4,29 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from marketplace.catalog import queries
-from marketplace.catalog.actions.owned import own
+from marketplace.catalog.actions.owned import locked_product, own
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules.answers import check_words
 from marketplace.catalog.rules.missing import missing, papers_missing
 from marketplace.catalog.rules.states import (
+    LIVE,
     PRODUCT_MOVES,
     RESTORE_DAYS,
+    REVISION_MOVES,
     PausedByOffice,
     PhotoState,
     ProductState,
     TooLateToRestore,
+    require_as_seen,
     restore_verb,
 )
 from marketplace.kit import changes, clock, db, outbox
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.errors import AlreadyDecided, BadInput, Refused
 from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.states import StateTable
 from marketplace.kit.text import nfc
-from marketplace.law.rules import document_label
+from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers.actions import Subject, record_decision
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import ProducerState, Reason, points_of
@@ -34,6 +38,12 @@ _TEXTS = (
 
 class NotComplete(BadInput):
     """Something the set needs is not answered yet; carries the first field."""
+
+
+class NothingChanged(BadInput):
+    """A revision that is like its product is nothing to decide on."""
+
+    message = lazy("Chưa đổi gì so với bản đang bán nên chưa có gì để gửi.")
 
 
 class PapersMissing(Refused):
@@ -58,25 +68,37 @@ class ReasonNeeded(BadInput):
     message = lazy("Viết lý do, ví dụ: Ảnh mờ, chưa đọc được nhãn.")
 
 
+def moves_of(product: Product) -> StateTable[ProductState]:
+    """The table a product moves by; a revision has its own."""
+    return PRODUCT_MOVES if product.revises_id is None else REVISION_MOVES
+
+
 def subject_of(product: Product) -> Subject:
     return Subject("product", product.id, product.producer_id, product.name, product.place)
 
 
 @db.action
 def submit(actor: Actor, product_id: int) -> None:
-    """Send a finished draft to be approved. Refuses, naming the field: an open question, forbidden words (BadInput)."""
+    """Send a finished draft, or the changes of a revision, to be approved.
+
+    Refuses, naming the field: an open question, forbidden words (BadInput); a revision that changes nothing (NothingChanged).
+    """
     product = own(actor, product_id)
+    is_revision = product.revises_id is not None
     for lacking in missing(queries.facts(product)):
         raise NotComplete(lacking.message, field=lacking.field)
     for field in _TEXTS:
         check_words(getattr(product, field), set_no=product.set_no, field=field)
     for variant in queries.variants(product_id):
         check_words(variant.label, set_no=product.set_no, field="price")
-    _made_where_her_stall_is(product)
-    db.move(product, PRODUCT_MOVES, "submit", actor)
+    if not is_revision:
+        _made_where_her_stall_is(product)
+    elif not queries.difference(product):
+        raise NothingChanged
+    db.move(product, moves_of(product), "submit", actor)
     product.returned_reason, product.returned_points = "", []
-    product.submitted_at = clock.now()
-    outbox.add("product.submitted", product_id=product_id)
+    product.submitted_at, product.sent_no = clock.now(), product.sent_no + 1
+    outbox.add("revision.submitted" if is_revision else "product.submitted", product_id=product_id)
 
 
 def _made_where_her_stall_is(product: Product) -> None:
@@ -90,22 +112,25 @@ def _made_where_her_stall_is(product: Product) -> None:
 def take_back(actor: Actor, product_id: int) -> None:
     """Take a product that nobody has decided on back to be changed. Refuses once it is decided (AlreadyDecided)."""
     product = own(actor, product_id)
-    db.move(product, PRODUCT_MOVES, "take_back", actor)
+    db.move(product, moves_of(product), "take_back", actor)
     product.submitted_at = None
 
 
 @db.action
-def approve(actor: Actor, product_id: int, *, note: str = "") -> None:
-    """Put a submitted product on sale.
+def approve(actor: Actor, product_id: int, *, note: str = "", seen: int | None = None) -> None:
+    """Put a submitted product on sale. `seen` is the sending that was read (`Product.sent_no`).
 
-    Refuses: outside the actor's area (NotYours); not waiting (AlreadyDecided); stall not approved (StallNotOpen); a
-    required paper missing (PapersMissing: QĐ 26/2026/QĐ-TTg, Luật 44/2019 for alcohol); photos not ready (PhotosNotReady).
+    Refuses: outside the actor's area (NotYours); not waiting (AlreadyDecided); sent again since it was read (SentAgain);
+    stall not approved (StallNotOpen); a required paper missing (PapersMissing: QĐ 26/2026/QĐ-TTg, Luật 44/2019 for
+    alcohol); photos not ready (PhotosNotReady).
     """
     product = db.locked(Product, product_id)
     actor.require_area(product.place)
-    if product.state is not ProductState.SUBMITTED:
+    if product.state is not ProductState.SUBMITTED or product.revises_id is not None:
         raise AlreadyDecided
-    _require_approvable(actor, product)
+    require_as_seen(product.sent_no, seen)
+    papers = papers_missing(product.set_no, (document.kind for document in queries.documents(product.id)))
+    require_approvable(actor, product, papers)
     db.move(product, PRODUCT_MOVES, "approve", actor, note)
     product.approved_at = product.updated_at = clock.now()
     record_decision(actor, "approve", subject_of(product))
@@ -113,7 +138,8 @@ def approve(actor: Actor, product_id: int, *, note: str = "") -> None:
     outbox.add("product.approved", product_id=product_id, note=note)
 
 
-def _require_approvable(actor: Actor, product: Product) -> None:
+def require_approvable(actor: Actor, product: Product, papers: Sequence[DocumentKind]) -> None:
+    """Refuse unless the stall is open, every answer and every photo is there, and none of these `papers` is missing."""
     if db.locked(Producer, product.producer_id).state is not ProducerState.ACTIVE:
         raise StallNotOpen
     lacking = missing(queries.facts(product))
@@ -121,7 +147,6 @@ def _require_approvable(actor: Actor, product: Product) -> None:
         raise NotComplete(lacking[0].message, field=lacking[0].field)
     if any(photo.state is not PhotoState.READY for photo in queries.photos(product.id)):
         raise PhotosNotReady
-    papers = papers_missing(product.set_no, (document.kind for document in queries.documents(product.id)))
     if papers and actor.kind is not ActorKind.OPERATOR:
         names = ", ".join(str(document_label(kind)) for kind in papers)
         message: Text = lazy("Chưa duyệt được, còn thiếu: %(papers)s.", papers=names)
@@ -129,21 +154,32 @@ def _require_approvable(actor: Actor, product: Product) -> None:
 
 
 @db.action
-def send_back(actor: Actor, product_id: int, *, reason: str, points: Sequence[Reason] = (), message: str = "") -> None:
-    """Return a submitted product with what to correct. `reason` is public; `points` are its sentences, each with the field
-    whose page mends it; `message` is for the maker alone.
+def send_back(
+    actor: Actor,
+    product_id: int,
+    *,
+    reason: str,
+    points: Sequence[Reason] = (),
+    message: str = "",
+    seen: int | None = None,
+) -> None:
+    """Return a submitted product, or a revision, with what to correct. `reason` is public; `points` are its sentences, each
+    with the field whose page mends it; `message` is for the maker alone; `seen` is the sending that was read.
 
-    Refuses: outside the area (NotYours); not waiting (AlreadyDecided); no reason (ReasonNeeded).
+    Refuses: outside the area (NotYours); not waiting (AlreadyDecided); sent again since (SentAgain); no reason (ReasonNeeded).
     """
-    product = db.locked(Product, product_id)
+    product = locked_product(product_id)
     actor.require_area(product.place)
+    require_as_seen(product.sent_no, seen)
     if not reason.strip():
         raise ReasonNeeded(field="reason")
-    db.move(product, PRODUCT_MOVES, "send_back", actor, reason)
+    db.move(product, moves_of(product), "send_back", actor, reason)
     product.returned_reason = f"{nfc(reason)} {nfc(message)}".strip()
     product.returned_points = points_of(points or ([] if message else [Reason("", reason)]), message)
-    record_decision(actor, "send_back", subject_of(product), reason)
-    outbox.add("product.returned", product_id=product_id)
+    is_revision = product.revises_id is not None
+    subject = subject_of(queries.revised(product) if is_revision else product)
+    record_decision(actor, "return_change" if is_revision else "send_back", subject, reason)
+    outbox.add("revision.returned" if is_revision else "product.returned", product_id=product_id)
 
 
 def _maker_or_office(actor: Actor, product_id: int) -> Product:
@@ -188,23 +224,32 @@ def resume(actor: Actor, product_id: int, *, reason: str = "") -> None:
 
 @db.action
 def withdraw(actor: Actor, product_id: int) -> None:
-    """Delete a product; it can be taken back for 30 days. Orders already placed go on."""
+    """Delete a product and what was to change in it; both can be taken back for 30 days. Orders already placed go on."""
     product = own(actor, product_id)
-    before = product.state
-    db.move(product, PRODUCT_MOVES, "withdraw", actor)
-    product.withdrawn_from, product.withdrawn_at = before, clock.now()
+    pending = queries.open_revision(product_id)
+    for one in (product, db.locked(Product, pending.id)) if pending else (product,):
+        before = one.state
+        db.move(one, moves_of(one), "withdraw", actor)
+        one.withdrawn_from, one.withdrawn_at = before, clock.now()
     changes.add("product", product_id)
 
 
 @db.action
 def restore(actor: Actor, product_id: int) -> None:
-    """Take a deleted product back to where it was. Refuses after 30 days (TooLateToRestore)."""
+    """Take a deleted product back to where it was. Refuses after 30 days (TooLateToRestore).
+
+    A revision: only while its product is there and no other revision was begun (AlreadyDecided).
+    """
     product = own(actor, product_id)
     if product.withdrawn_from is None or product.withdrawn_at is None:
         raise AlreadyDecided
     if clock.now() - product.withdrawn_at > timedelta(days=RESTORE_DAYS):
         raise TooLateToRestore
-    db.move(product, PRODUCT_MOVES, restore_verb(product.withdrawn_from), actor)
+    if product.revises_id is not None:
+        live = db.locked(Product, product.revises_id)
+        if live.state not in LIVE or queries.open_revision(live.id) is not None:
+            raise AlreadyDecided
+    db.move(product, moves_of(product), restore_verb(product.withdrawn_from), actor)
     product.withdrawn_from = product.withdrawn_at = None
     changes.add("product", product_id)
 

@@ -51,6 +51,12 @@ class NoSuchSet(BadInput):
     message = lazy("Chọn một nhóm hàng gần giống nhất.")
 
 
+class AnotherTrade(BadInput):
+    """What is on sale does not turn from goods into a visit: orders for it are under way."""
+
+    message = lazy("Hàng đang bán không đổi sang dịch vụ du lịch được, và ngược lại. Thêm sản phẩm mới cho việc đó.")
+
+
 class PricedByCall(BadInput):
     """A visit has no price of its own: it is agreed by telephone."""
 
@@ -89,7 +95,9 @@ def draft(actor: Actor, producer_id: int, *, key: str | None = None) -> int:
     producer = own_producer(actor, producer_id)
     key = key if key and is_key(key) else random_key()
     kept = db.session.scalar(
-        select(func.count()).where(Product.producer_id == producer_id, Product.state != ProductState.WITHDRAWN)
+        select(func.count())
+        .where(Product.producer_id == producer_id, Product.revises_id.is_(None))
+        .where(Product.state != ProductState.WITHDRAWN)
     )
     if (kept or 0) >= MOST_DRAFTS and queries.by_key(key) is None:
         raise TooManyProducts
@@ -125,12 +133,17 @@ def name(actor: Actor, product_id: int, text: str) -> None:
 
 @db.action
 def choose_set(actor: Actor, product_id: int, set_no: int | None) -> None:
-    """Put the product in one of the 26 sets; its class follows the set until the maker says otherwise."""
+    """Put the product in one of the 26 sets; its class follows the set until the maker says otherwise.
+
+    Refuses: no such set; words the new set forbids (ForbiddenWords); a revision from goods to a visit (AnotherTrade).
+    """
     product = editable(actor, product_id)
     if set_no not in SETS:
         raise NoSuchSet(field="set")
     if product.set_no == set_no:
         return
+    if product.revises_id is not None and has_cart(set_no) != has_cart(product.set_no):
+        raise AnotherTrade(field="set")
     for field in ("name", "description", "ingredients", "usage", "warnings", "storage"):
         check_words(getattr(product, field), set_no=set_no, field=field)
     product.set_no = set_no
@@ -252,9 +265,8 @@ def add_variant(
     called = _read_label(product, label) or variant_label(word, measure)
     if any(fold(v.label) == fold(called) for v in variants):
         raise SameLabel(field="label")
-    count = read_count(stock or "0")
     variant_id = _new_variant(product, unit=word, price_text=price, label=called, measure=measure)
-    db.locked(Variant, variant_id).on_hand = count
+    db.locked(Variant, variant_id).on_hand = read_count(stock or "0")
     return variant_id
 
 
@@ -267,8 +279,7 @@ def _read_label(product: Product, text: str) -> str:
 @db.action
 def remove_variant(actor: Actor, product_id: int, variant_id: int) -> None:
     """Stop offering a variant before approval. Refuses the last one."""
-    product = editable(actor, product_id)
-    variant = variant_of(product, variant_id)
+    variant = variant_of(editable(actor, product_id), variant_id)
     if len(queries.variants(product_id)) <= 1:
         raise LastVariant
     variant.active = False

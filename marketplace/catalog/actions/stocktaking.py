@@ -37,7 +37,8 @@ def _write_move(actor: Actor, variant_id: int, delta: int, reason: str, key: str
 @db.action
 def say_stock(actor: Actor, product_id: int, variant_id: int, *, text: str) -> None:
     """How many there are, while the product is still being written and nobody can order it. Saying it twice is saying it once."""
-    variant = variant_of(editable(actor, product_id), variant_id)
+    editable(actor, product_id)
+    variant = variant_of(priced(actor, product_id), variant_id)
     count = read_count(text, field="add")
     _write_move(actor, variant_id, count - variant.on_hand, "said", None)
     variant.on_hand = count

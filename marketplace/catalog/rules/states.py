@@ -30,6 +30,7 @@ class ProductState(StrEnum):
     ON_SALE = "on_sale"
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
+    APPLIED = "applied"
 
 
 STATE_LABELS: dict[ProductState, Text] = {
@@ -39,6 +40,7 @@ STATE_LABELS: dict[ProductState, Text] = {
     ProductState.ON_SALE: lazy("Đang bán"),
     ProductState.PAUSED: lazy("Đang tạm dừng"),
     ProductState.WITHDRAWN: lazy("Đã xóa"),
+    ProductState.APPLIED: lazy("Đã duyệt thay đổi"),
 }
 
 WHAT_NEXT: dict[ProductState, Text] = {
@@ -48,6 +50,7 @@ WHAT_NEXT: dict[ProductState, Text] = {
     ProductState.ON_SALE: lazy("Người mua đang thấy sản phẩm này trên chợ."),
     ProductState.PAUSED: lazy("Người mua không thấy sản phẩm này. Bấm Bán tiếp khi có hàng."),
     ProductState.WITHDRAWN: lazy("Lấy lại được trong 30 ngày kể từ ngày xóa."),
+    ProductState.APPLIED: lazy("Các thay đổi này đã lên chợ."),
 }
 
 EDITABLE = frozenset({ProductState.DRAFT, ProductState.RETURNED})
@@ -55,6 +58,9 @@ EDITABLE = frozenset({ProductState.DRAFT, ProductState.RETURNED})
 
 LIVE = frozenset({ProductState.ON_SALE, ProductState.PAUSED})
 """Approved: only price, stock, the order of photos and the pause change at once."""
+
+OPEN_REVISION = EDITABLE | {ProductState.SUBMITTED}
+"""A revision that is being written or decided on."""
 
 RESTORE_DAYS = 30
 
@@ -69,7 +75,7 @@ class NotWhileLive(Refused):
     """An approved text stays as it was approved."""
 
     message = lazy(
-        "Sản phẩm đã duyệt nên phần này chưa sửa được. Hiện chỉ đổi được giá, số lượng, thứ tự ảnh và tạm dừng bán."
+        "Sản phẩm đã duyệt. Giá, số lượng và thứ tự ảnh đổi ngay được; phần khác thì bấm Sửa nội dung hoặc ảnh."
     )
 
 
@@ -77,6 +83,24 @@ class NotWhileWithdrawn(Refused):
     """It has been deleted; taking it back comes first."""
 
     message = lazy("Sản phẩm này đã xóa. Bấm Lấy lại rồi mới sửa được.")
+
+
+class ChangesApplied(Refused):
+    """A revision ends when it is approved; the next change is a new one."""
+
+    message = lazy("Các thay đổi này đã được duyệt. Muốn sửa nữa thì mở sản phẩm và sửa tiếp.")
+
+
+class SetInTheProduct(Refused):
+    """Price and stock of what is on sale change at once, so a revision has none."""
+
+    message = lazy("Giá và số lượng đổi ngay ở trang sản phẩm đang bán, không cần chờ duyệt.")
+
+
+class SentAgain(AlreadyDecided):
+    """Its maker took it back and sent it once more after the official had opened the page."""
+
+    message = lazy("Người bán đã sửa và gửi lại sau khi trang này được mở. Xem bản mới rồi hãy quyết định.")
 
 
 class TooLateToRestore(Refused):
@@ -97,6 +121,8 @@ def require_editable(state: ProductState) -> None:
         return
     if state is ProductState.SUBMITTED:
         raise NotWhileSubmitted
+    if state is ProductState.APPLIED:
+        raise ChangesApplied
     raise NotWhileWithdrawn if state is ProductState.WITHDRAWN else NotWhileLive
 
 
@@ -108,7 +134,7 @@ def require_price_and_stock(state: ProductState) -> None:
 
 _MAKERS = frozenset({ActorKind.PRODUCER, ActorKind.HELPER})
 _OFFICE = frozenset({ActorKind.COORDINATOR, ActorKind.ADMIN, ActorKind.OPERATOR})
-_WITHDRAWABLE = frozenset(ProductState) - {ProductState.WITHDRAWN}
+_WITHDRAWABLE = frozenset(ProductState) - {ProductState.WITHDRAWN, ProductState.APPLIED}
 
 
 def _restore_to(state: ProductState) -> Move[ProductState]:
@@ -135,6 +161,28 @@ PRODUCT_MOVES: StateTable[ProductState] = StateTable(
         "restore_paused": _restore_to(ProductState.PAUSED),
     },
 )
+
+REVISION_MOVES: StateTable[ProductState] = StateTable(
+    ProductState,
+    {
+        "submit": Move(set(EDITABLE), ProductState.SUBMITTED, by=_MAKERS, label=lazy("Gửi duyệt thay đổi")),
+        "take_back": PRODUCT_MOVES.moves["take_back"],
+        "apply": Move({ProductState.SUBMITTED}, ProductState.APPLIED, by=_OFFICE, label=lazy("Duyệt thay đổi")),
+        "send_back": PRODUCT_MOVES.moves["send_back"],
+        "withdraw": Move(
+            EDITABLE | {ProductState.SUBMITTED}, ProductState.WITHDRAWN, by=_MAKERS, label=lazy("Bỏ các thay đổi")
+        ),
+        "restore_draft": PRODUCT_MOVES.moves["restore_draft"],
+        "restore_returned": PRODUCT_MOVES.moves["restore_returned"],
+    },
+)
+"""A revision of a product that is on sale: it never goes on sale itself, it is carried over into its product."""
+
+
+def require_as_seen(sent_no: int, seen: int | None) -> None:
+    """Refuse a decision on another sending than the one that was read (SentAgain). Without `seen` nothing was read."""
+    if seen is not None and seen != sent_no:
+        raise SentAgain
 
 
 def desk_sees(state: ProductState, withdrawn_from: ProductState | None) -> bool:

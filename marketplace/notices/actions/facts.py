@@ -186,6 +186,19 @@ def _of_product(payload: Mapping[str, Any]) -> Facts | None:
     return Facts(values, maker, paths)
 
 
+def _of_revision(payload: Mapping[str, Any]) -> Facts | None:
+    """Changes to a product: `product` is what is on sale."""
+    facts, revision = _of_product(payload), catalog.product(payload["product_id"])
+    if facts is None or revision is None or revision.revises_id is None:
+        return None
+    paths = {
+        Audience.PRODUCER: f"/ban-hang/hang/{revision.key}",
+        Audience.COORDINATOR: f"/dieu-phoi/ban-sua/{revision.key}",
+    }
+    values = {**facts.values, "product": catalog.revised(revision), "returned_reason": revision.returned_reason}
+    return Facts(values, facts.producer, paths)
+
+
 def _of_certificate(payload: Mapping[str, Any]) -> Facts | None:
     facts, one = _of_product(payload), certificates.certificate(payload["certificate_id"])
     if facts is None or one is None:
@@ -273,6 +286,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "payee": _of_payee,
     "account": _of_account,
     "product": _of_product,
+    "revision": _of_revision,
     "certificate": _of_certificate,
     "problem": _of_problem,
 }

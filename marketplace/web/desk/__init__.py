@@ -20,6 +20,7 @@ from marketplace.web.desk.views import (
     producer,
     product,
     queue,
+    revision,
     slow,
     stuck,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "producer",
     "product",
     "queue",
+    "revision",
     "slow",
     "stuck",
 ]

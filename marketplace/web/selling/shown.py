@@ -80,7 +80,7 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
         Row("class", rules.FIELDS["class"], str(rules.KLASS_LABELS[product.klass]), page_of(product, "class")),
         _price_row(product, variants),
     ]
-    if rules.keeps_stock(product.set_no) and variants:
+    if rules.keeps_stock(product.set_no) and variants and product.revises_id is None:
         rows.append(Row("stock", rules.FIELDS["stock"], _stock(variants), page_of(product, "stock")))
     for asked in rules.questions(product.set_no) if product.set_no else []:
         is_measure = asked.field in ("net", "shipping")
@@ -101,6 +101,8 @@ def _price_row(product: Product, variants: Sequence[Variant]) -> Row:
     """What buyers read as the price: a visit has none, so there is no page to change it."""
     if not rules.has_cart(product.set_no):
         return Row("price", _("Giá"), _("Liên hệ"), "")
+    if product.revises_id is not None:  # what is on sale has its own price, which changes at once
+        return Row("price", _("Các loại"), ", ".join(variant.label for variant in variants), "")
     return Row("price", rules.FIELDS["price"], _prices(variants), page_of(product, "price"))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from marketplace.kit.i18n import _, lazy
+from marketplace.kit.text import whole
 from marketplace.producers.rules import Reason
 from marketplace.web.frame import Form
 
@@ -13,9 +14,10 @@ TOO_LONG = lazy("Viết ngắn lại, không quá 600 chữ.")
 
 
 class DecisionForm(Form):
-    """Ready reasons (public), a message (for the producer alone), and the verb of the button pressed."""
+    """Ready reasons (public), a message (for the producer alone), the verb of the button pressed, and the sending it is about."""
 
     verb = StringField()
+    seen = HiddenField()
     reasons = SelectMultipleField(lazy("Lý do trả lại"), name="reasons[]", id="reasons")
     message = TextAreaField(lazy("Lời nhắn cho người bán"), validators=[Length(max=600, message=TOO_LONG)])
     mismatch_reason = TextAreaField(
@@ -34,6 +36,11 @@ class DecisionForm(Form):
         """The ready reasons ticked, in their order."""
         ticked = self.reasons.data or []
         return [reason for reason in self.ready if str(reason.text) in ticked]
+
+    @property
+    def sending(self) -> int | None:
+        """Which sending the page showed; None when the page did not say."""
+        return whole(str(self.seen.data or ""))
 
     @property
     def words(self) -> str:

@@ -2,8 +2,14 @@
 
 from flask import Response
 
+from marketplace.catalog.rules import SentAgain
 from marketplace.producers import queries as producers
 from marketplace.web import frame
+
+
+def sent_again(refusal: SentAgain, title: str, address: str) -> Response:
+    """The page (409) for a decision on something that its maker has changed and sent again since it was read."""
+    return frame.page("desk/sent_again.html", status=409, words=refusal.message, subject=title, address=address)
 
 
 def already(kind: str, subject_id: int, title: str, back: str) -> Response:

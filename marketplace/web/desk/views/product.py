@@ -12,6 +12,7 @@ from marketplace.catalog.rules import (
     REACH_LABELS,
     STATE_LABELS,
     ProductState,
+    SentAgain,
     desk_sees,
     field_name,
     has_cart,
@@ -37,7 +38,7 @@ from marketplace.web.desk.door import bp
 from marketplace.web.desk.forms.decision import DecisionForm
 from marketplace.web.desk.forms.reasons import reasons_for
 from marketplace.web.desk.views.checks import made_at, product_checks
-from marketplace.web.desk.views.decided import already
+from marketplace.web.desk.views.decided import already, sent_again
 
 
 class NotOnTheDesk(NotFound):
@@ -49,7 +50,7 @@ class NotOnTheDesk(NotFound):
 def _on_desk(key: str) -> Product:
     """The product, once it was sent; a draft is its maker's own, and nobody else learns that there is one."""
     found = queries.by_key(key)
-    if found is None or not desk_sees(found.state, found.withdrawn_from):
+    if found is None or found.revises_id is not None or not desk_sees(found.state, found.withdrawn_from):
         raise NotOnTheDesk
     frame.actor().require_area(found.place)
     return found
@@ -75,6 +76,8 @@ def decide_product(key: str) -> AnyResponse:
         return _page(one, form, status=422)
     try:
         said = _decide(product_id, form)
+    except SentAgain as refusal:
+        return sent_again(refusal, name, f"hang/{key}")
     except AlreadyDecided:
         return already("product", product_id, name, "hang")
     except NotFound:
@@ -90,7 +93,7 @@ def decide_product(key: str) -> AnyResponse:
 def _decide(product_id: int, form: DecisionForm) -> str:
     actor = frame.actor()
     if form.verb.data == "approve":
-        actions.approve(actor, product_id, note=form.words)
+        actions.approve(actor, product_id, note=form.words, seen=form.sending)
         return _("Đã duyệt. Sản phẩm đã lên chợ.")
     if form.verb.data == "pause":
         actions.pause(actor, product_id, reason=form.why_paused)
@@ -98,8 +101,20 @@ def _decide(product_id: int, form: DecisionForm) -> str:
     if form.verb.data == "resume":
         actions.resume(actor, product_id, reason=form.why_paused)
         return _("Đã cho bán tiếp.")
-    actions.send_back(actor, product_id, reason=form.public_reason, points=form.chosen, message=form.words)
+    return_it(product_id, form)
     return _("Đã trả lại, người bán sẽ được báo cần sửa gì.")
+
+
+def return_it(product_id: int, form: DecisionForm) -> None:
+    """Send what was read back to its maker, with the reasons of the form."""
+    actions.send_back(
+        frame.actor(),
+        product_id,
+        reason=form.public_reason,
+        points=form.chosen,
+        message=form.words,
+        seen=form.sending,
+    )
 
 
 def _kinds_missing(one: Product) -> list[DocumentKind]:
@@ -108,6 +123,7 @@ def _kinds_missing(one: Product) -> list[DocumentKind]:
 
 def _page(one: Product, form: DecisionForm, status: int = 200) -> Response:
     actor = frame.actor()
+    form.seen.data = str(one.sent_no)
     maker = producers.many([one.producer_id])[one.producer_id]
     photos, documents = queries.photos(one.id), queries.documents(one.id)
     checks = product_checks(
@@ -128,7 +144,7 @@ def _page(one: Product, form: DecisionForm, status: int = 200) -> Response:
         line=made_at(one, maker),
         set_=SETS.get(one.set_no or 0),
         klass=KLASS_LABELS[one.klass],
-        photos=[_shown(photo) for photo in photos],
+        photos=[shown(photo) for photo in photos],
         answers=_answers(one),
         has_cart=has_cart(one.set_no),
         variants=[_variant(variant) for variant in queries.variants(one.id)] if has_cart(one.set_no) else [],
@@ -151,7 +167,8 @@ def _buttons(one: Product) -> dict[str, Text]:
     return offered
 
 
-def _shown(photo: Photo) -> dict[str, object]:
+def shown(photo: Photo) -> dict[str, object]:
+    """A photo as the desk looks at it."""
     return {
         "large": nearest(photo.sizes, 1200),
         "middle": nearest(photo.sizes, 480),

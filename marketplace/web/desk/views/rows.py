@@ -1,6 +1,6 @@
 """Rows of the queue: what waits, whose, where, since when, and what the market found missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from marketplace.cases import queries as cases
 from marketplace.cases.models import Problem
 from marketplace.cases.rules import KIND_LABELS, ProblemKind, ProblemState, answer_by
 from marketplace.catalog import queries as catalog
-from marketplace.catalog.models import Photo
+from marketplace.catalog.models import Photo, Product
 from marketplace.catalog.rules import nearest, papers_missing
 from marketplace.certificates import queries as certificates
 from marketplace.kit import clock
@@ -26,7 +26,7 @@ from marketplace.web.frame.words import waited
 
 @dataclass(frozen=True)
 class Tag:
-    """What the market found: `kind` is good, wait or bad; `note` names what it counts."""
+    """What the market found: `kind` is good, wait, bad or info; `note` names what it counts."""
 
     text: str
     kind: str
@@ -53,24 +53,36 @@ class Row:
 
 
 def products(actor: Actor) -> list[Row]:
-    """Products to decide on; papers and photos are looked at before a person does."""
+    """Products and changes to decide on; papers and photos are looked at before a person does."""
     waiting = catalog.waiting(actor)
     ids = [product.id for product in waiting]
     makers = producers.many({product.producer_id for product in waiting})
+    revised = catalog.revised_sets([product.revises_id for product in waiting if product.revises_id is not None])
     papers, photos, unready = catalog.papers_sent(ids), catalog.first_photos(ids), catalog.photos_not_ready(ids)
     return [
         Row(
-            url=url_for("desk.product", key=product.key),
+            url=url_for("desk.product" if product.revises_id is None else "desk.revision", key=product.key),
             title=product.name,
             whose=makers[product.producer_id].name,
             village=makers[product.producer_id].village,
             place=product.place,
             since=product.submitted_at or product.created_at,
             picture=_small(photos.get(product.id)),
-            tags=_paper_tags(product.set_no, papers.get(product.id, set()), product.id in unready),
+            tags=_product_tags(product, revised, papers.get(product.id, set()), product.id in unready),
         )
         for product in waiting
     ]
+
+
+def _product_tags(
+    product: Product, revised: Mapping[int, int | None], sent: set[DocumentKind], unready: bool
+) -> list[Tag]:
+    """A revision is named as one; papers count in it only where it moves to another set."""
+    if product.revises_id is None:
+        return _paper_tags(product.set_no, sent, unready)
+    moves = product.set_no != revised.get(product.revises_id)
+    found = [tag for tag in _paper_tags(product.set_no if moves else None, sent, unready) if tag.kind != "good"]
+    return [Tag(_("Sửa hàng đang bán"), "info"), *found]
 
 
 def _small(photo: Photo | None) -> str:

@@ -78,7 +78,7 @@ def add_paper(key: str, kind: str) -> Response:
 def _paper(key: str, document_id: int) -> tuple[Product, Document]:
     product = own_product(key)
     document = queries.document(document_id)
-    if document is None or document.product_id != product.id:
+    if document is None or document.product_id not in (product.id, product.revises_id):
         abort(404)
     return product, document
 
@@ -115,6 +115,8 @@ def restore_paper(key: str, document_id: int) -> Response:
 def certificates(key: str) -> Response:
     """Recognitions of this product, and the claim of one more."""
     product = own_product(key)
+    if product.revises_id is not None:  # a recognition belongs to the product, whatever waits to be changed in it
+        return frame.back_to("selling.certificates", key=queries.revised(product).key)
     form = ClaimForm.of_request()
     today = clock.today()
     if request.method == "POST" and (claimed := _claimed(product, form)):

@@ -34,6 +34,7 @@ def _photos_page(product: Product, form: PhotoForm, status: int = 200) -> Respon
         photos=present,
         photo_address=photo_address,
         editable=product.state in rules.EDITABLE,
+        may_revise=product.state in rules.LIVE,
         may_order=product.state in rules.EDITABLE | rules.LIVE,
         room=len(present) < rules.MOST_PHOTOS,
         onward=next_page(product, but="photo"),

@@ -19,6 +19,7 @@ from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.forms.products import CountForm, LinePriceForm, StockForm
 from marketplace.web.selling.products import own_product
 from marketplace.web.selling.shown import mending, photo_address, review_rows
+from marketplace.web.selling.views.revisions import WORDS, revision_page
 
 
 @bp.get("/ban-hang/hang")
@@ -43,11 +44,12 @@ def deleted_products() -> Response:
 @bp.get("/ban-hang/hang/<key>")
 def product(key: str) -> Response:
     """State in words, what comes next, and what can be changed now."""
-    return _product_page(own_product(key))
+    one = own_product(key)
+    return _product_page(one) if one.revises_id is None else revision_page(one)
 
 
 def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Response:
-    papers = queries.documents(one.id)
+    papers, pending = queries.documents(one.id), queries.open_revision(one.id)
     lacking = rules.missing(queries.facts(one)) if one.state in rules.EDITABLE else []
     stall_open = acting().state is ProducerState.ACTIVE or one.state is not rules.ProductState.ON_SALE
     return frame.page(
@@ -72,6 +74,9 @@ def _product_page(one: Product, bad: tuple[int, frame.Form] | None = None) -> Re
         buttons=dict(rules.PRODUCT_MOVES.buttons(one.state, frame.actor())),
         may_change=one.state in rules.EDITABLE | rules.LIVE,
         live=one.state in rules.LIVE,
+        pending=pending,
+        pending_words=WORDS[pending.state] if pending else None,
+        pending_changes=queries.difference(pending).sentences if pending else [],
         keeps_stock=rules.keeps_stock(one.set_no),
         certificates=certificates.of_product(one.id),
         badge=certificates.live([one.id], clock.today()).get(one.id),
@@ -180,8 +185,13 @@ def withdraw(key: str) -> Response:
     """Deleted; the next page says how to take it back."""
     one = own_product(key)
     name, product_id = one.name or _("sản phẩm đang soạn"), one.id
+    live = queries.revised(one).key if one.revises_id is not None else ""
     actions.withdraw(frame.actor(), product_id)
-    frame.flash(_("Đã xóa %(name)s.", name=name), undo=url_for("selling.restore", key=key))
+    undo = url_for("selling.restore", key=key)
+    if live:
+        frame.flash(_("Đã bỏ các thay đổi. Bản đang bán giữ nguyên."), undo=undo)
+        return frame.back_to("selling.product", key=live)
+    frame.flash(_("Đã xóa %(name)s.", name=name), undo=undo)
     return frame.back_to("selling.products")
 
 

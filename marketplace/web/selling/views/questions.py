@@ -12,6 +12,7 @@ from marketplace.web.selling.door import bp
 from marketplace.web.selling.forms.products import question_form
 from marketplace.web.selling.products import locked, next_page, own_product, page_of, unit_of
 from marketplace.web.selling.shown import answer_shown, photo_address, review_rows
+from marketplace.web.selling.views.revisions import revision_page
 
 
 @bp.route("/ban-hang/hang/<key>/cau-hoi/<slug>", methods=["GET", "POST"])
@@ -60,7 +61,8 @@ def _measured(variant: Variant, asked: rules.Question) -> str:
 @bp.get("/ban-hang/hang/<key>/xem-lai")
 def product_review(key: str) -> Response:
     """Everything said so far, each line with its way back, and the one button."""
-    return _review(own_product(key))
+    product = own_product(key)
+    return _review(product) if product.revises_id is None else revision_page(product)
 
 
 @bp.post("/ban-hang/hang/<key>/xem-lai")
@@ -69,8 +71,9 @@ def product_submit(key: str) -> Response:
     product = own_product(key)
     try:
         actions.submit(frame.actor(), product.id)
-    except BadInput:
-        return _review(own_product(key), bad=True)
+    except BadInput as refusal:
+        again = own_product(key)
+        return _review(again, bad=True) if again.revises_id is None else revision_page(again, refusal.message)
     return frame.back_to("selling.product", key=key)
 
 

@@ -156,7 +156,8 @@ def _page(template: str, key: str, form: frame.Form, **more: object) -> Response
     bad = request.method == "POST"
     if not bad and (closed := locked(product)):
         return closed
-    if not bad and isinstance(form, PRICED) and not rules.has_cart(product.set_no):
+    at_once = product.revises_id is not None and isinstance(form, (PriceForm, StockForm))
+    if not bad and (at_once or (isinstance(form, PRICED) and not rules.has_cart(product.set_no))):
         return frame.back_to("selling.product_review", key=key)
     return frame.page(
         template,

@@ -17,6 +17,8 @@ VERBS = {
     ("producer", "resume"): lazy("Mở lại gian hàng"),
     ("product", "approve"): lazy("Duyệt hàng"),
     ("product", "send_back"): lazy("Trả lại hàng để sửa"),
+    ("product", "approve_change"): lazy("Duyệt thay đổi của hàng"),
+    ("product", "return_change"): lazy("Trả lại thay đổi của hàng"),
     ("product", "pause"): lazy("Tạm dừng hàng"),
     ("product", "resume"): lazy("Cho bán lại"),
     ("certificate", "confirm"): lazy("Xác nhận giấy công nhận"),

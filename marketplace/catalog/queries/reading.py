@@ -1,7 +1,6 @@
 """Reads of the catalogue, each with exactly what its page needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -11,7 +10,6 @@ from marketplace.catalog.rules.missing import ProductFacts, VariantFacts
 from marketplace.catalog.rules.states import PhotoState, ProductState
 from marketplace.kit import db
 from marketplace.kit.actor import Actor
-from marketplace.kit.money import Dong
 from marketplace.law.rules import DocumentKind
 from marketplace.producers.queries import in_areas
 
@@ -70,8 +68,10 @@ def photo_by_id(photo_id: int) -> Photo | None:
 
 
 def documents(product_id: int) -> Sequence[Document]:
-    """Papers sent for a product, oldest first."""
-    query = select(Document).where(Document.product_id == product_id, Document.removed_at.is_(None))
+    """Papers sent for a product, oldest first; a revision has those of its product besides its own."""
+    revised = select(Product.revises_id).where(Product.id == product_id).scalar_subquery()
+    its = or_(Document.product_id == product_id, Document.product_id == revised)
+    query = select(Document).where(its, Document.removed_at.is_(None))
     return db.session.scalars(query.order_by(Document.id)).all()
 
 
@@ -99,114 +99,8 @@ def facts(one: Product) -> ProductFacts:
     )
 
 
-@dataclass(frozen=True)
-class ListedProduct:
-    """A row of the maker's own list. `photo_key` is a photo that can be shown, `left` pieces nobody ordered yet."""
-
-    id: int
-    key: str
-    name: str
-    state: ProductState
-    set_no: int | None
-    price: Dong | None
-    unit: str
-    left: int
-    photo_key: str | None
-    returned_reason: str
-
-
-def for_producer(producer_id: int, *, withdrawn: bool = False) -> list[ListedProduct]:
-    """Everything a producer has, newest first; what she deleted only when asked for."""
-    is_gone = Product.state == ProductState.WITHDRAWN
-    query = (
-        select(Product)
-        .where(Product.producer_id == producer_id, is_gone if withdrawn else ~is_gone)
-        .order_by(Product.created_at.desc(), Product.id.desc())
-    )
-    rows = db.session.scalars(query).all()
-    ids = [row.id for row in rows]
-    first, left = _first_variants(ids)
-    faces = _faces(ids)
-    return [
-        ListedProduct(
-            id=row.id,
-            key=row.key,
-            name=row.name,
-            state=row.state,
-            set_no=row.set_no,
-            price=first[row.id].price if row.id in first else None,
-            unit=first[row.id].unit if row.id in first else "",
-            left=left.get(row.id, 0),
-            photo_key=faces.get(row.id),
-            returned_reason=row.returned_reason,
-        )
-        for row in rows
-    ]
-
-
-def _first_variants(product_ids: Iterable[int]) -> tuple[dict[int, Variant], dict[int, int]]:
-    query = (
-        select(Variant)
-        .where(Variant.product_id.in_(list(product_ids)), Variant.active)
-        .order_by(Variant.position, Variant.id)
-    )
-    first: dict[int, Variant] = {}
-    left: dict[int, int] = {}
-    for row in db.session.scalars(query):
-        first.setdefault(row.product_id, row)
-        left[row.product_id] = left.get(row.product_id, 0) + row.on_hand - row.held
-    return first, left
-
-
-def _faces(product_ids: Iterable[int]) -> dict[int, str]:
-    query = (
-        select(Photo.product_id, Photo.key)
-        .where(Photo.product_id.in_(list(product_ids)), Photo.removed_at.is_(None), Photo.state == PhotoState.READY)
-        .order_by(Photo.position, Photo.id)
-    )
-    faces: dict[int, str] = {}
-    for product_id, key in db.session.execute(query):
-        faces.setdefault(product_id, key)
-    return faces
-
-
-@dataclass(frozen=True)
-class RunningOut:
-    """A variant on sale with few pieces left."""
-
-    product_key: str
-    product_name: str
-    label: str
-    unit: str
-    left: int
-
-
-def running_out(producer_id: int, few: int) -> list[RunningOut]:
-    """Variants on sale with at most `few` pieces nobody ordered, the emptiest first."""
-    left = Variant.on_hand - Variant.held
-    query = (
-        select(Product.key, Product.name, Variant.label, Variant.unit, left)
-        .join(Variant, Variant.product_id == Product.id)
-        .where(
-            Product.producer_id == producer_id,
-            Product.state == ProductState.ON_SALE,
-            Product.set_no.is_distinct_from(26),
-            Variant.active,
-            left <= few,
-        )
-        .order_by(left, Product.id)
-    )
-    return [RunningOut(*row) for row in db.session.execute(query)]
-
-
-def count_by_state(producer_id: int) -> dict[ProductState, int]:
-    """How many products a producer has in each state."""
-    query = select(Product.state, func.count()).where(Product.producer_id == producer_id).group_by(Product.state)
-    return {row.state: row[1] for row in db.session.execute(query)}
-
-
 def waiting(actor: Actor) -> Sequence[Product]:
-    """Products waiting for a decision in the actor's areas, oldest first."""
+    """Products and revisions waiting for a decision in the actor's areas, oldest first."""
     query = (
         select(Product)
         .where(
@@ -228,7 +122,12 @@ def by_name_and_unit(producer_id: int, name_folded: str, unit: str) -> int | Non
     query = (
         select(Product.id)
         .join(Variant, Variant.product_id == Product.id)
-        .where(Product.producer_id == producer_id, Product.name_folded == name_folded, Variant.unit == unit)
+        .where(
+            Product.producer_id == producer_id,
+            Product.revises_id.is_(None),
+            Product.name_folded == name_folded,
+            Variant.unit == unit,
+        )
         .limit(1)
     )
     return db.session.scalar(query)
@@ -241,9 +140,11 @@ def stock_moves(variant_id: int, limit: int = 20) -> Sequence[StockMove]:
 
 
 def papers_sent(product_ids: Iterable[int]) -> dict[int, set[DocumentKind]]:
-    """The kinds of paper sent for each of these products, in one statement."""
-    query = select(Document.product_id, Document.kind).where(
-        Document.product_id.in_(list(product_ids)), Document.removed_at.is_(None)
+    """The kinds of paper sent for each of these products (for a revision, its product's too), in one statement."""
+    query = (
+        select(Product.id, Document.kind)
+        .join(Document, or_(Document.product_id == Product.id, Document.product_id == Product.revises_id))
+        .where(Product.id.in_(list(product_ids)), Document.removed_at.is_(None))
     )
     sent: dict[int, set[DocumentKind]] = {}
     for product_id, kind in db.session.execute(query):
