@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e8199bc31603"
-down_revision = "4abb37a1d2be"
+down_revision = "4f2bd10019e8"
 branch_labels = None
 depends_on = None
 
