@@ -182,15 +182,38 @@ def test_money_that_moved_after_the_backup_moves_once_and_is_not_forgotten(
         a_person_looks(binh, market, day)
         assert binh.post("/dieu-phoi/tam-giu").status_code == 303
         market.work()
-        with time_machine.travel(clock.now() + timedelta(hours=2)), market.unit():
-            actions.ask_forgotten_refunds(Actor.system("test"))
-        market.work()
+        with time_machine.travel(clock.now() + timedelta(hours=2)):
+            with market.unit():
+                actions.ask_forgotten_refunds(Actor.system("test"))
+            market.work()
         card.hears(copies=2, again=True, order="shuffled")
         assert card.stand.app.calls.count("POST /v1/refunds") == asked
     assert set(Counter(outside.keys).values()) == {1}
     assert set(Counter(outside.read).values()) == {1}
     with market.unit():
         assert db.session.scalar(select(func.count()).where(RefundDue.sent_at.is_(None), RefundDue.amount > 0)) == 0
+
+
+def test_a_market_released_before_stripe_answered_still_sends_a_refund_once(
+    market: MarketUnderTest, outside: Outside, tmp_path: Path
+) -> None:
+    with taking_cards(market, tmp_path) as card:
+        card.cancel(card.paid({CHE_LAM: 1}))
+        folder = copied(market)
+        market.work()
+        flask(market, "restore", str(folder))
+        flask(market, "release")
+        market.work()
+        assert card.stand.app.calls.count("POST /v1/refunds") == 1  # the promise was kept: it stands in `sent`
+        with time_machine.travel(clock.now() + timedelta(hours=2)):
+            with market.unit():
+                actions.ask_forgotten_refunds(Actor.system("test"))
+            market.work()
+        with card.stand.app.store.book() as book:
+            assert len(book.all("refund")) == 1  # asked for again under the same key: the same refund
+    with market.unit():
+        assert db.session.scalar(select(func.count()).where(RefundDue.sent_at.is_not(None))) == 1
+    assert set(Counter(outside.keys).values()) == {1}
 
 
 def what_is_known_again(market: MarketUnderTest, day: Lost) -> None:
