@@ -95,9 +95,12 @@ def cash_waived(actor: Actor, order_id: int) -> None:
 
 @db.action
 def cash_refused(actor: Actor, order_id: int, *, reason: str = "") -> None:
-    """ "Khách không nhận": nobody paid, the parcel comes back. Refuses: not hers (NotYours); paid, or not on its way (AlreadyDecided)."""
+    """ "Khách không nhận": nobody paid, the parcel comes back. Whoever paid has it: then its order is delivered.
+
+    Refuses: not hers (NotYours); paid or fetched, or not on its way (AlreadyDecided).
+    """
     request, order = _own(actor, order_id)
-    if request.method is not Method.COD or cash_of(request).collected:
+    if request.method is not Method.COD:
         raise AlreadyDecided
     orders.refused(actor, order.id, reason=reason)
     follow(actor, request)

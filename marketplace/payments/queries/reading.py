@@ -241,7 +241,7 @@ def _step(row: TrailRow) -> Step | None:
 
 def _buttons(order: Order, share: Share, cash: Cash | None, reader: Actor) -> list[tuple[str, Text]]:
     """The verbs of the state table that fit this way of delivery and this money: cash is paid later, or refused with the parcel."""
-    money = {"accept": share.paid or cash is not None, "refused": cash is not None and not cash.collected}
+    money = {"accept": share.paid or cash is not None, "refused": cash is not None}
     return [
         (verb, label)
         for verb, label in ORDER_MOVES.buttons(order.state, reader)

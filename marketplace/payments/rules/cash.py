@@ -121,7 +121,10 @@ class Takes:
 
 
 def cash_method(way: Way | None, takes: Takes, *, adult: bool) -> Method | None:
-    """The one way to pay cash for this part of a cart. Never with an alcoholic drink in it: nobody at the door asks for the age."""
+    """The one way to pay cash for this part of a cart. Never with an alcoholic drink in it.
+
+    Sold online, such a drink is paid without cash (Luật 44/2019/QH14, `law.table`: alcohol.degree).
+    """
     if adult or way is None:
         return None
     if way is Way.SHIP:
