@@ -52,7 +52,11 @@ class CoordinatorArea(db.Base):
 
 
 class UserSession(db.Base):
-    """One signed-in browser. The cookie holds the token, this row only its hash."""
+    """One signed-in browser. The cookie holds the token, this row only its hash.
+
+    `browser` is the hash of a mark that stays with the browser over many sessions; `asks_at`: it is new, and no older
+    device has said yet that it is the same person's.
+    """
 
     __tablename__ = "user_session"
 
@@ -65,6 +69,8 @@ class UserSession(db.Base):
     seen_at: Mapped[datetime]
     proved_at: Mapped[datetime]
     factor_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    asks_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import (
     CoordinatorArea,
@@ -58,13 +59,26 @@ def _alive(now: datetime) -> ColumnElement[bool]:
     return and_(UserSession.ended_at.is_(None), UserSession.created_at > now - timedelta(days=SESSION_DAYS))
 
 
+def _new_device() -> ScalarSelect[int | None]:
+    """The latest session begun after this one on a browser that nobody has owned yet."""
+    other = aliased(UserSession)
+    asks = (
+        other.user_id == UserSession.user_id,
+        other.id > UserSession.id,
+        other.asks_at.is_not(None),
+        other.ended_at.is_(None),
+    )
+    return select(func.max(other.id)).where(*asks).correlate(UserSession).scalar_subquery()
+
+
 def viewer(token: str) -> Viewer | None:
     """Whoever holds this cookie, with areas in force, by one statement; None once the session has ended or the account is closed."""
     now = clock.now()
     rows = db.session.execute(
         select(
             UserSession.id, UserSession.proved_at, UserSession.factor_at.is_not(None), User.id, User.name, User.phone,
-            User.email, User.is_admin, User.password_hash.is_not(None), CoordinatorArea.province_code, CoordinatorArea.commune_code,
+            User.email, User.is_admin, User.password_hash.is_not(None), _new_device(),
+            CoordinatorArea.province_code, CoordinatorArea.commune_code,
         )
         .join(User, User.id == UserSession.user_id)
         .outerjoin(CoordinatorArea, and_(CoordinatorArea.user_id == User.id, CoordinatorArea.ended_at.is_(None)))
@@ -73,7 +87,7 @@ def viewer(token: str) -> Viewer | None:
     ).all()  # fmt: skip
     if not rows:
         return None
-    session_id, proved_at, factor_shown, user_id, name, phone, email, is_admin, has_password = rows[0][:9]
+    session_id, proved_at, factor_shown, user_id, name, phone, email, is_admin, has_password, new_device = rows[0][:10]
     seen[session_id] = now
     return Viewer(
         user_id=user_id,
@@ -82,10 +96,11 @@ def viewer(token: str) -> Viewer | None:
         phone=phone,
         email=email,
         is_admin=is_admin,
-        areas=tuple(Place(row[9], row[10]) for row in rows if row[9]),
+        areas=tuple(Place(row[10], row[11]) for row in rows if row[10]),
         has_password=has_password,
         freshly_proved=now - proved_at < PROVED_FOR,
         factor_shown=factor_shown,
+        new_device=new_device or 0,
     )
 
 
@@ -96,7 +111,13 @@ def sessions_of(person: Viewer) -> list[SessionLine]:
     ).all()
     lines = [
         SessionLine(
-            row.id, row.device, row.address, row.created_at, seen.get(row.id, row.seen_at), row.id == person.session_id
+            row.id,
+            row.device,
+            row.address,
+            row.created_at,
+            seen.get(row.id, row.seen_at),
+            row.id == person.session_id,
+            row.asks_at is not None,
         )
         for row in rows
     ]
@@ -126,6 +147,11 @@ def factor_of(user_id: int) -> FactorLine | None:
     set_at = db.session.scalar(select(SecondFactor.set_at).where(SecondFactor.user_id == user_id))
     left = select(func.count()).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
     return FactorLine(set_at, db.session.scalar(left) or 0) if set_at else None
+
+
+def session(session_id: int) -> UserSession | None:
+    """One signed-in browser, ended ones included."""
+    return db.session.get(UserSession, session_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Audience(StrEnum):
     BUYER = "buyer"
     COORDINATOR = "coordinator"
     REPORTER = "reporter"
+    PERSON = "person"
 
 
 class Channel(StrEnum):
@@ -25,6 +26,7 @@ class Channel(StrEnum):
 
 
 _P, _B, _C, _R = Audience.PRODUCER, Audience.BUYER, Audience.COORDINATOR, Audience.REPORTER
+_ME = Audience.PERSON
 
 AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "order.placed": (_P, _B),
@@ -85,6 +87,7 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "problem.answered": (_P, _B, _R),
     "problem.closed": (_P, _B, _R),
     "problem.late": (_C,),
+    "device.new": (_ME,),
 }
 """Every event that is told. The words lie in `templates/messages/<topic>.<audience>.txt`."""
 

@@ -192,7 +192,7 @@ def _enter(actor: Actor, row: OneTimeCode, device: Device, old_token: str) -> En
     row.user_id = user.id
     if row.channel in (Channel.PHONE, Channel.DESK):
         user.phone_proved_at = clock.now()
-    return Entered(open_session(actor, user.id, device=device, old_token=old_token), user.id, is_new)
+    return Entered(open_session(actor, user.id, device=device, old_token=old_token, by_code=True), user.id, is_new)
 
 
 def _sign_up(row: OneTimeCode) -> tuple[int, bool]:

@@ -1,7 +1,7 @@
 """Signing in with a password, and the rows of signed-in browsers. A new sign-in is a new row; the old one ends."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -16,11 +16,14 @@ from marketplace.accounts.rules import (
     Wrong,
     check_password,
     coarse_address,
+    is_new_device,
     phone_number,
 )
-from marketplace.kit import clock, db, trail
+from marketplace.kit import clock, db, outbox, trail
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotYours
+
+FIRST_DAY = timedelta(days=1)
 
 
 def sign_in(actor: Actor, *, phone: str, password: str, device: Device, old_token: str = "") -> Entered | Wrong | Wait:
@@ -62,25 +65,57 @@ def _let_in(
 
 
 @db.action
-def open_session(actor: Actor, user_id: int, *, device: Device, old_token: str = "") -> str:  # noqa: ARG001 - actions take an actor
-    """A new signed-in browser; its token, 128 random bits, belongs in the cookie. The browser's former session ends."""
-    now = clock.now()
+def open_session(actor: Actor, user_id: int, *, device: Device, old_token: str = "", by_code: bool = False) -> str:
+    """A new signed-in browser; its token, 128 random bits, belongs in the cookie. The browser's former session ends.
+
+    A browser never seen before is told to the person, and asks the older ones whether it is theirs. `by_code`: without
+    the password; on a new browser that is a reset.
+    """
+    now, token = clock.now(), secrets.token_urlsafe(16)
     if old_token:
         _end(now, UserSession.digest == queries.token_digest(old_token))
-    token = secrets.token_urlsafe(16)
-    db.session.add(
-        UserSession(
-            digest=queries.token_digest(token),
-            user_id=user_id,
-            device=device.name[:60],
-            address=coarse_address(device.address)[:60],
-            created_at=now,
-            seen_at=now,
-            proved_at=now,
-        )
+    is_new = _is_new(user_id, device, by_code=by_code)
+    row = UserSession(
+        digest=queries.token_digest(token),
+        user_id=user_id,
+        device=device.name[:60],
+        address=coarse_address(device.address)[:60],
+        created_at=now,
+        seen_at=now,
+        proved_at=now,
+        browser=queries.token_digest(device.mark) if device.mark else "",
+        asks_at=now if is_new else None,
     )
+    db.session.add(row)
     db.session.flush()
+    if is_new:
+        outbox.add("device.new", user_id=user_id, session_id=row.id)
+        if by_code:
+            note_reset(actor, user_id)
     return token
+
+
+def _is_new(user_id: int, device: Device, *, by_code: bool) -> bool:
+    marks = set(db.session.scalars(select(UserSession.browser).where(UserSession.user_id == user_id)))
+    user = db.session.get_one(User, user_id)
+    first = not marks and clock.now() - user.created_at < FIRST_DAY
+    seen = bool(device.mark) and queries.token_digest(device.mark) in marks
+    return is_new_device(marked=bool(device.mark), seen=seen, by_code=by_code, first=first)
+
+
+def note_reset(actor: Actor, user_id: int) -> None:
+    """Somebody came in without what the old devices know; inside an action. Money waits for some time after this."""
+    db.locked(User, user_id).reset_at = clock.now()
+    trail.record(actor, "reset", "user", user_id)
+
+
+@db.action
+def own_session(actor: Actor, session_id: int, *, mine: int) -> None:
+    """ "Là tôi": an older device (`mine`) says that the new one is the same person's. Refuses: another's, no older one (NotYours)."""
+    row, older = db.locked(UserSession, session_id), db.locked(UserSession, mine)
+    if row.user_id != actor.user_id or older.user_id != actor.user_id or older.id >= row.id:
+        raise NotYours
+    row.asks_at = None
 
 
 def _end(now: datetime, *which: object) -> int:
@@ -134,13 +169,15 @@ def set_password(actor: Actor, *, token: str, new: str, old: str, device: Device
     own = (person.name, person.phone.removeprefix("+84"), "0" + person.phone.removeprefix("+84"))
     check_password(new, common=hashing.common_passwords(), context=own)
     stored = queries.password_hash(person.user_id)
-    if stored and not person.freshly_proved:
+    proved = bool(stored) and not person.freshly_proved
+    if proved:
         keys = attempts.keys_of_sign_in(person.phone, device.address)
         if seconds := attempts.seconds_to_wait(keys):
             return Wait(seconds)
         if not hashing.matches(stored, old):
             return _count_wrong(actor, keys)
-    return _store_password(actor, person.user_id, hashing.hashed(new), stored, device)
+    made = hashing.hashed(new)
+    return _store_password(actor, person.user_id, made, stored, device=device, proved=proved or not stored)
 
 
 @db.action
@@ -150,13 +187,17 @@ def _count_wrong(actor: Actor, keys: tuple[attempts.Key, ...]) -> Wrong:  # noqa
 
 
 @db.action
-def _store_password(actor: Actor, user_id: int, made: str, stored: str | None, device: Device) -> Entered | Wrong:
+def _store_password(
+    actor: Actor, user_id: int, made: str, stored: str | None, *, device: Device, proved: bool
+) -> Entered | Wrong:
     user = db.locked(User, user_id)
     if user.password_hash != stored:
         return Wrong()
     user.password_hash = made
     end_everywhere(user_id)
     trail.record(actor, "set_password", "user", user_id)
+    if not proved:
+        note_reset(actor, user_id)
     return Entered(open_session(actor, user_id, device=device), user_id)
 
 

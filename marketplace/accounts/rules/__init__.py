@@ -83,6 +83,7 @@ from marketplace.accounts.rules.sessions import (
     Wrong,
     coarse_address,
     device_name,
+    is_new_device,
 )
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "device_name",
     "email_address",
     "hotp",
+    "is_new_device",
     "key_address",
     "key_in_groups",
     "key_text",

@@ -29,6 +29,8 @@ class Viewer:
     has_password: bool = False
     freshly_proved: bool = False
     factor_shown: bool = False
+    new_device: int = 0
+    """A session begun after this one on a browser never seen before, which nobody has owned yet."""
 
     @property
     def is_official(self) -> bool:
@@ -46,6 +48,7 @@ class SessionLine:
     created_at: datetime
     seen_at: datetime
     is_this: bool
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +140,19 @@ _MACHINES = (
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where somebody signs in from, as coarse as they need to recognise it."""
+    """Where somebody signs in from, as coarse as they need to recognise it. `mark`: what this browser keeps over sessions."""
 
     name: str = ""
     address: str = ""
+    mark: str = ""
+
+
+def is_new_device(*, marked: bool, seen: bool, by_code: bool, first: bool) -> bool:
+    """Whether the others are told. `first`: nobody has ever been in this account, so there is nobody to tell.
+
+    A browser without a mark came in by the market itself, and is new only when it brought a code.
+    """
+    return not first and not seen and (marked or by_code)
 
 
 def device_name(user_agent: str) -> str:

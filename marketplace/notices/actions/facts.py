@@ -49,6 +49,7 @@ class Facts:
     letters: Mapping[Audience, str] = field(default_factory=dict)
     without: Collection[int] = ()
     loud: bool = False
+    person: int = 0
 
     @property
     def stall(self) -> Producer:
@@ -84,6 +85,8 @@ def contacts(audience: Audience, facts: Facts) -> list[Contact]:
         return [one] if one else []
     if facts.loud and audience is Audience.PRODUCER:
         return _everybody(facts.stall, by_phone=by_phone)
+    if audience is Audience.PERSON:
+        return _every_way(facts.person, by_phone=by_phone)
     ids = officials(facts) if audience is not Audience.PRODUCER else producers.members(facts.stall.id)
     people = accounts.people(ids)
     found = [contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone) for i, p in people.items()]
@@ -99,6 +102,14 @@ def _everybody(stall: Producer, *, by_phone: bool) -> list[Contact]:
     if stall.phone not in {p.phone for p in people.values()}:
         found += every_contact("stall", email=None, phone=stall.phone, by_phone=by_phone)
     return found
+
+
+def _every_way(user_id: int, *, by_phone: bool) -> list[Contact]:
+    """What concerns the account itself goes to the address and to the telephone: a thief may hold one of them."""
+    one = accounts.people([user_id]).get(user_id)
+    if one is None:
+        return []
+    return every_contact(str(user_id), email=one.email, phone=one.phone, by_phone=by_phone)
 
 
 def officials(facts: Facts) -> list[int]:
@@ -278,6 +289,14 @@ def _of_account(payload: Mapping[str, Any]) -> Facts | None:
     return Facts(values, maker, paths, loud=True)
 
 
+def _of_device(payload: Mapping[str, Any]) -> Facts | None:
+    session = accounts.session(payload["session_id"])
+    if session is None:
+        return None
+    values = {"device": session.device, "address": session.address, "at": session.created_at}
+    return Facts(values, None, {Audience.PERSON: "/tai-khoan/phien"}, person=payload["user_id"])
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "order": _of_order,
     "refund": _of_refund,
@@ -289,4 +308,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "revision": _of_revision,
     "certificate": _of_certificate,
     "problem": _of_problem,
+    "device": _of_device,
 }

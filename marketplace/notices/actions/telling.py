@@ -51,6 +51,8 @@ def _file(topic: str, audience: Audience, facts: Facts, said: Message, key: str)
         readers = [{"producer_id": facts.stall.id, "user_id": None}]
     elif audience is Audience.COORDINATOR:
         readers = [{"producer_id": None, "user_id": user_id} for user_id in officials(facts)]
+    elif audience is Audience.PERSON:
+        readers = [{"producer_id": None, "user_id": facts.person}]
     for reader in readers:
         values = {
             "cause": f"{key}:{audience.value}:{reader['user_id'] or 0}",

@@ -1,6 +1,8 @@
 """The blueprint, the two cookies of signing in, and where people go afterwards. Nothing here is kept by any cache."""
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+import secrets
+
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import queries as accounts
@@ -25,10 +27,20 @@ bp = Blueprint("account", __name__)
 ASKING = "xin_ma"
 """Cookie of ten minutes: the browser a code was asked from, and the number it was asked for."""
 
+MARK = "may"
+"""Cookie that outlives sessions: a browser signed in before is no new device."""
+
 
 def device() -> Device:
     """Where this request comes from."""
-    return Device(device_name(request.headers.get("User-Agent", "")), request.remote_addr or "")
+    return Device(device_name(request.headers.get("User-Agent", "")), request.remote_addr or "", _mark())
+
+
+def _mark() -> str:
+    """What this browser has kept since it first signed in; a new one when it has kept nothing."""
+    if "browser_mark" not in g:
+        g.browser_mark = request.cookies.get(MARK, "")[:64] or secrets.token_urlsafe(16)
+    return str(g.browser_mark)
 
 
 def token() -> str:
@@ -73,16 +85,9 @@ def go_in(entered: Entered) -> AnyResponse:
 
 
 def keep_token(response: AnyResponse, value: str) -> None:
-    """Put the token into the sign-in cookie of this answer."""
-    response.set_cookie(
-        frame.cookie_name(),
-        value,
-        max_age=SESSION_DAYS * 86400,
-        path="/",
-        samesite="Lax",
-        httponly=True,
-        secure=_secure(),
-    )
+    """Put the token into the sign-in cookie of this answer, and beside it what the browser is known by next time."""
+    for name, text, days in ((frame.cookie_name(), value, SESSION_DAYS), (MARK, _mark(), 2 * SESSION_DAYS)):
+        response.set_cookie(name, text, max_age=days * 86400, path="/", samesite="Lax", httponly=True, secure=_secure())
 
 
 def drop_token(response: AnyResponse) -> None:

@@ -40,15 +40,19 @@ def sessions() -> Response:
 
 @bp.post("/phien")
 def end_sessions() -> AnyResponse:
-    """End one of them, or all but this one."""
+    """End one of them, or all but this one; or say that a new one is one's own."""
     person = _me()
     if "tat-ca" in request.form:
         actions.end_all(frame.actor(), person.user_id, but=person.session_id)
         frame.flash(_("Đã đăng xuất các máy khác."))
         return frame.back_to("account.me.sessions")
-    session_id = whole(request.form.get("phien", ""))
+    session_id = whole(request.form.get("phien") or request.form.get("la-toi", ""))
     if session_id is None:
         raise NotFound
+    if "la-toi" in request.form:
+        actions.own_session(frame.actor(), session_id, mine=person.session_id)
+        frame.flash(_("Đã ghi máy đó là của mình."))
+        return frame.back_to("account.me.sessions")
     actions.end_session(frame.actor(), session_id)
     frame.flash(_("Đã đăng xuất máy đó."))
     return frame.back_to("account.me.sessions")

@@ -23,6 +23,7 @@ DONE = {
     "open_account": lazy("Mở tài khoản tại bàn"),
     "open_code": lazy("Mở mã đăng nhập tại bàn"),
     "set_password": lazy("Đặt mật khẩu"),
+    "reset": lazy("Vào lại bằng mã trên máy mới, hoặc đặt mật khẩu mới không gõ mật khẩu cũ"),
     "grant_area": lazy("Giao khu vực"),
     "end_area": lazy("Thôi giao khu vực"),
     "make_admin": lazy("Giao quyền quản trị"),
