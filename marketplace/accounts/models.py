@@ -122,6 +122,21 @@ class OneTimeCode(db.Base):
     used_at: Mapped[datetime | None]
 
 
+class SignInCard(db.Base):
+    """A printed card with a code to scan, which signs its person in once. Only the hash of what is printed is kept."""
+
+    __tablename__ = "sign_in_card"
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    printed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class Attempt(db.Base):
     """Wrong tries counted under a keyed hash of the number, the address, or both."""
 

@@ -5,7 +5,7 @@ import re
 _LONG = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ .\-\u00a0]?\d){7,18}(?!\w)")
 """Eight digits or more, written together or in groups: a telephone, an account, a card, an identity number."""
 _MAIL = re.compile(r"[\w.+\-]+@([\w\-]+\.[\w.\-]+)")
-_LINK = re.compile(r"(/don-hang/)[\w\-]+")
+_LINK = re.compile(r"(/don-hang/|/vao/)[\w\-]+")
 SHOWN = 3
 
 

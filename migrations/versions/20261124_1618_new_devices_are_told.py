@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '04e3fcbb42c0'
-down_revision = '688b5bbaa1ff'
+down_revision = 'ec762b1fabe1'
 branch_labels = None
 depends_on = None
 

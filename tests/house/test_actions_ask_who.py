@@ -118,6 +118,8 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "close problem": lambda who: cases.close(who, 1, "Xong."),
     "open village": lambda who: places.open_village(who, name="Làng Khác", place=Place("01", "09955")),
     "describe village": lambda who: places.describe_village(who, 1, story="Chuyện khác", picture=None),
+    "print card": lambda who: accounts.print_card(who, 1, places=[Place("01", "09955")]),
+    "end card": lambda who: accounts.end_card(who, 1, places=[Place("01", "09955")]),
     "open account": lambda who: accounts.open_account_on_desk(
         who, phone="0912345678", name="Người Mới", consent_version="x", places=[Place("01", "09955")]
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from marketplace.accounts.actions.cards import end_card, print_card, use_card
 from marketplace.accounts.actions.codes import ask_code, count_of_day, enter_with_code, open_account_on_desk
 from marketplace.accounts.actions.factor import (
     code_of_a_sample,
@@ -52,6 +53,7 @@ __all__ = [
     "end_admin",
     "end_all",
     "end_area",
+    "end_card",
     "end_session",
     "enter_with_code",
     "find_or_create",
@@ -63,6 +65,7 @@ __all__ = [
     "open_account_on_desk",
     "open_session",
     "own_session",
+    "print_card",
     "renew_recovery",
     "reset_factor",
     "set_factor",
@@ -72,4 +75,5 @@ __all__ = [
     "show_factor",
     "sign_in",
     "sign_out",
+    "use_card",
 ]

@@ -253,14 +253,19 @@ def open_account_on_desk(
     return OpenedCode(code_id, user.id, code, is_new=made is not None)
 
 
-def _take_back(actor: Actor, user: User) -> None:
-    """The account exists. Somebody else may have made it with this number and an address of their own: that one loses it."""
-    official = user.is_admin or db.session.scalar(
+def is_official(user: User) -> bool:
+    """Whether the desk is open to this person, read inside the unit."""
+    area = (
         select(CoordinatorArea.id)
         .where(CoordinatorArea.user_id == user.id, CoordinatorArea.ended_at.is_(None))
         .limit(1)
     )
-    if official and not actor.is_admin:
+    return user.is_admin or db.session.scalar(area) is not None
+
+
+def _take_back(actor: Actor, user: User) -> None:
+    """The account exists. Somebody else may have made it with this number and an address of their own: that one loses it."""
+    if is_official(user) and not actor.is_admin:
         raise OfficialsAccount
     if user.phone_proved_at is None:
         end_everywhere(user.id)

@@ -64,6 +64,7 @@ from marketplace.accounts.rules.phones import (
 )
 from marketplace.accounts.rules.public import OFFICE_SEEN, NotForPublic, check_public, reaches_someone
 from marketplace.accounts.rules.sessions import (
+    CARD_LIFE,
     PROVED_FOR,
     SEEN_EVERY,
     SESSION_DAYS,
@@ -73,10 +74,12 @@ from marketplace.accounts.rules.sessions import (
     Entered,
     FactorLine,
     LastAdmin,
+    NotASeller,
     OfficialsAccount,
     OpenedCode,
     OperatorForm,
     PhoneTaken,
+    PrintedCard,
     SessionLine,
     Viewer,
     Wait,
@@ -88,6 +91,7 @@ from marketplace.accounts.rules.sessions import (
 
 __all__ = [
     "ATTEMPTS_FORGOTTEN",
+    "CARD_LIFE",
     "CODES_A_DAY",
     "CODE_LIFE",
     "CODE_TRIES",
@@ -122,12 +126,14 @@ __all__ = [
     "Landline",
     "LastAdmin",
     "NewPerson",
+    "NotASeller",
     "NotForPublic",
     "OfficialsAccount",
     "OpenedCode",
     "OperatorForm",
     "OwnFactor",
     "PhoneTaken",
+    "PrintedCard",
     "Purpose",
     "SessionLine",
     "Shown",

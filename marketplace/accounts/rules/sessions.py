@@ -111,6 +111,18 @@ class OpenedCode:
     is_new: bool
 
 
+CARD_LIFE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCard:
+    """A sign-in card as it goes to the printer, once."""
+
+    card_id: int
+    user_id: int
+    token: str
+
+
 class PhoneTaken(Refused):
     """There is an account with this number already."""
 
@@ -121,6 +133,12 @@ class LastAdmin(Refused):
     """Somebody must stay who can give roles."""
 
     message = lazy("Đây là người quản trị cuối cùng, nên chưa bỏ quyền được.")
+
+
+class NotASeller(Refused):
+    """Cards are for people who sell for a stall that an official has verified."""
+
+    message = lazy("Thẻ chỉ in cho người bán của gian hàng đã duyệt.")
 
 
 class OfficialsAccount(Refused):

@@ -21,6 +21,7 @@ from marketplace.web.desk.views import (
     product,
     queue,
     revision,
+    sign_in_card,
     slow,
     stuck,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "product",
     "queue",
     "revision",
+    "sign_in_card",
     "slow",
     "stuck",
 ]
