@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '04e3fcbb42c0'
-down_revision = 'ec762b1fabe1'
+down_revision = '2466e3e6fb6f'
 branch_labels = None
 depends_on = None
 
