@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = '04e3fcbb42c0'
-down_revision = '2466e3e6fb6f'
+down_revision = 'e8199bc31603'
 branch_labels = None
 depends_on = None
 
