@@ -71,6 +71,7 @@ class UserSession(db.Base):
     factor_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(64), default="", server_default="")
     asks_at: Mapped[datetime | None]
+    pin_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
@@ -83,6 +84,19 @@ class SecondFactor(db.Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
     sealed_key: Mapped[str] = mapped_column(String(200))
     last_step: Mapped[int] = mapped_column(default=0)
+    set_at: Mapped[datetime]
+
+
+class MoneyPin(db.Base):
+    """Six digits for taps about money, as a keyed hash; `wrong` counts those typed since the last right one."""
+
+    __tablename__ = "money_pin"
+    __table_args__ = (CheckConstraint("wrong >= 0", name="wrong"),)
+
+    id: Mapped[db.Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    wrong: Mapped[int] = mapped_column(default=0)
     set_at: Mapped[datetime]
 
 

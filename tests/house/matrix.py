@@ -99,6 +99,8 @@ ACCOUNT = [
     post("/tai-khoan/noi-nhan/<int:address_id>/lay-lai", "lo------", "/tai-khoan/noi-nhan/{address}/lay-lai"),
     post("/tai-khoan/noi-nhan/<int:address_id>/xoa", "lo------", "/tai-khoan/noi-nhan/{address}/xoa"),
     get("/tai-khoan/phien", SIGNED),
+    get("/tai-khoan/pin", SIGNED),
+    post("/tai-khoan/pin", SIGNED),
     get("/tai-khoan/xac-thuc/", DESK),
     post("/tai-khoan/xac-thuc/", DESK),
     get("/tai-khoan/xac-thuc/dat", DESK),

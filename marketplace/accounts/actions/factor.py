@@ -45,7 +45,7 @@ def set_factor(
     Where there is a factor already, `old` must be one of its codes. Refuses: another person's session (NotYours); a
     factor is set and this session has not shown it (FactorIsSet).
     """
-    session = _own(actor, session_id)
+    session = own_session(actor, session_id)
     keys = attempts.keys_of_factor(session.user_id, device.address)
     attempts.hold(keys[-1])
     if seconds := attempts.seconds_to_wait(keys):
@@ -75,7 +75,7 @@ def show_factor(actor: Actor, *, session_id: int, code: str, device: Device) -> 
 
     Counted for the account and for the account from this address; neither locks it. Refuses: another person's session (NotYours).
     """
-    session = _own(actor, session_id)
+    session = own_session(actor, session_id)
     answer = _try(session.user_id, code, device)
     if isinstance(answer, Shown):
         session.factor_at = clock.now()
@@ -87,7 +87,7 @@ def show_factor(actor: Actor, *, session_id: int, code: str, device: Device) -> 
 @db.action
 def renew_recovery(actor: Actor, *, session_id: int, code: str, device: Device) -> Enrolled | Wrong | Wait:
     """Ten new codes on paper for a code; the old ones open nothing any more. Refuses: another person's session (NotYours)."""
-    session = _own(actor, session_id)
+    session = own_session(actor, session_id)
     answer = _try(session.user_id, code, device)
     if not isinstance(answer, Shown):
         return answer
@@ -150,7 +150,8 @@ def _key(held: SecondFactor) -> bytes:
     return base64.b64decode(secret.unseal(held.sealed_key, _use(held.user_id)))
 
 
-def _own(actor: Actor, session_id: int) -> UserSession:
+def own_session(actor: Actor, session_id: int) -> UserSession:
+    """The actor's own session, locked behind its person. Refuses: another person's, or an ended one (NotYours)."""
     db.locked(User, actor.user_id or 0)  # the person first, then her sessions: the order of every action of this room
     session = db.locked(UserSession, session_id)
     if session.user_id != actor.user_id or session.ended_at is not None:

@@ -62,6 +62,7 @@ from marketplace.accounts.rules.phones import (
     phone_number,
     show_phone,
 )
+from marketplace.accounts.rules.pin import PIN_OPEN, PIN_TRIES, BadPin, PinRight, PinWrong, check_pin
 from marketplace.accounts.rules.public import OFFICE_SEEN, NotForPublic, check_public, reaches_someone
 from marketplace.accounts.rules.sessions import (
     CARD_LIFE,
@@ -101,6 +102,8 @@ __all__ = [
     "NAME_LENGTHS",
     "OFFICE_SEEN",
     "PASSWORD_LENGTHS",
+    "PIN_OPEN",
+    "PIN_TRIES",
     "PROVED_FOR",
     "RECOVERY_CODES",
     "RECOVERY_LENGTH",
@@ -115,6 +118,7 @@ __all__ = [
     "BadName",
     "BadPassword",
     "BadPhone",
+    "BadPin",
     "BadTaxCode",
     "Channel",
     "Counted",
@@ -133,6 +137,8 @@ __all__ = [
     "OperatorForm",
     "OwnFactor",
     "PhoneTaken",
+    "PinRight",
+    "PinWrong",
     "PrintedCard",
     "Purpose",
     "SessionLine",
@@ -144,6 +150,7 @@ __all__ = [
     "as_typed",
     "badge_url",
     "check_password",
+    "check_pin",
     "check_public",
     "coarse_address",
     "code_typed",

@@ -34,6 +34,7 @@ DONE = {
     "set_factor": lazy("Đặt mã xác thực"),
     "use_recovery": lazy("Vào bằng mã dự phòng"),
     "renew_recovery": lazy("Làm mã dự phòng mới"),
+    "set_pin": lazy("Đặt mã PIN"),
     "reset_factor": lazy("Bỏ mã xác thực"),
     "disable": lazy("Đóng tài khoản"),
     "enable": lazy("Mở lại tài khoản"),

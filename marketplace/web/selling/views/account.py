@@ -17,6 +17,7 @@ from marketplace.producers.rules import (
     tail,
 )
 from marketplace.web import frame
+from marketplace.web.selling import pin
 from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.forms.account import NewAccountForm
 
@@ -39,12 +40,14 @@ def stall_account() -> Response:
 
 
 @bp.get("/ban-hang/gian-hang/tai-khoan/doi")
+@pin.asked
 def change_account() -> Response:
     """The form for another account; what happens then stands above it."""
     return _form(NewAccountForm())
 
 
 @bp.post("/ban-hang/gian-hang/tai-khoan/doi")
+@pin.asked
 def ask_account() -> AnyResponse:
     """Ask for it. Nothing changes yet."""
     form = NewAccountForm.of_request()

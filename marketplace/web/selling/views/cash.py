@@ -12,6 +12,7 @@ from marketplace.payments.queries import SellingOrder
 from marketplace.payments.queries.cash import CashPage, cash_of_producer
 from marketplace.producers import actions as producers
 from marketplace.web import frame
+from marketplace.web.selling import pin
 from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.forms.cash import CashForm, RefusedForm, StallCashForm
 
@@ -25,6 +26,7 @@ def _order(code: str) -> SellingOrder:
 
 
 @bp.get("/ban-hang/don/<code>/tien-mat")
+@pin.asked
 def cash_sum(code: str) -> Response:
     """How much, and who has it?"""
     one = _order(code)
@@ -32,6 +34,7 @@ def cash_sum(code: str) -> Response:
 
 
 @bp.post("/ban-hang/don/<code>/tien-mat")
+@pin.asked
 def cash_told(code: str) -> AnyResponse:
     """Less or more was taken, or came, than was due."""
     one = _order(code)
@@ -89,6 +92,7 @@ def cash() -> Response:
 
 
 @bp.post("/ban-hang/tien/thu-ho")
+@pin.asked
 def cash_came() -> AnyResponse:
     """One transfer of a carrier for the marked orders. A code that is not among hers is no code."""
     page = cash_of_producer(producer_id())

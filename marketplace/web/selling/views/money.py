@@ -3,6 +3,7 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from marketplace.accounts import actions as accounts
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import _
 from marketplace.kit.text import whole
@@ -14,6 +15,7 @@ from marketplace.payments.queries.returning import orders_owing
 from marketplace.payments.rules import show_reference
 from marketplace.producers import queries as producers
 from marketplace.web import frame
+from marketplace.web.selling import pin
 from marketplace.web.selling.door import bp, producer_id
 
 
@@ -34,10 +36,12 @@ def money() -> Response:
         show_reference=show_reference,
         payee=payee,
         bank=bank.short if bank else "",
+        has_pin=accounts.has_pin(frame.actor().user_id or 0),
     )
 
 
 @bp.post("/ban-hang/tien")
+@pin.asked
 def money_went_back() -> AnyResponse:
     """ "Đã hoàn tiền", or "Tiền này chưa về"; for a refund of another stall there is no such page."""
     refund_id = whole(request.form.get("khoan", ""))

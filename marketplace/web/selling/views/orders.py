@@ -24,6 +24,7 @@ from marketplace.payments.queries.refund_accounts import BackTransfer, back_tran
 from marketplace.places import queries as places
 from marketplace.web import frame
 from marketplace.web.selling import orders as shown
+from marketplace.web.selling import pin
 from marketplace.web.selling.door import acting, bp, producer_id
 from marketplace.web.selling.forms.orders import CannotMakeForm, HandOverForm, SumForm
 
@@ -165,6 +166,7 @@ VERBS: dict[str, tuple[Verb, Text]] = {
 
 
 @bp.post("/ban-hang/don/<code>")
+@pin.asked
 def move_order(code: str) -> AnyResponse:
     """One press, one step; pressed twice it is still one step."""
     one, wanted = _order(code), request.form.get("verb", "")

@@ -17,18 +17,21 @@ from marketplace.payments.rules.dispute import PaymentDisputed
 from marketplace.payments.rules.refund import BadUnits, TooMuchToRefund
 from marketplace.web import frame
 from marketplace.web.frame.transfers import transfer_picture
+from marketplace.web.selling import pin
 from marketplace.web.selling.door import bp, producer_id
 
 KEY_LENGTH = 32
 
 
 @bp.get("/ban-hang/don/<code>/hoan")
+@pin.asked
 def refund_part(code: str) -> Response:
     """Which things, the fee too, and why?"""
     return _page(_order(code))
 
 
 @bp.post("/ban-hang/don/<code>/hoan")
+@pin.asked
 def refunded_part(code: str) -> AnyResponse:
     """The buyer is told; money that came by card goes back by itself."""
     one, key = _order(code), request.form.get("key", "")
