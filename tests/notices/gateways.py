@@ -29,6 +29,7 @@ class Gateways:
     fetched: int = 0
     without_zalo: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    heard: threading.Event = field(default_factory=threading.Event)
 
     def settings(self, *ways: str) -> dict[str, str]:
         """Environment of a market that uses these ways."""
@@ -64,6 +65,7 @@ class Gateways:
             return 200, {"CodeResult": "101"}
         self.keys[asked["RequestId"]] += 1
         self.sms.append(asked)
+        self.heard.set()
         return 200, {"CodeResult": "100"}
 
     def take_zalo(self, headers: Any, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
