@@ -13,6 +13,7 @@ Read in this order; a package imports only from packages below it in this list r
 - `search`, `cart`: finding, and what a buyer is about to buy.
 - `orders`, `payments`: one producer's part of a checkout; placing, money facts, cancelling.
 - `cases`: problems that people report.
+- `reviews`: what buyers say of delivered goods.
 - `notices`: what people are told, and through which channel.
 - `web`: the doors, one per audience. `app`, `cli`, `worker` put the house together.
 """

@@ -124,11 +124,12 @@ def _everything(app: Flask) -> dict[str, str]:
     back_code = stage.told_where_back(back)
     card = stage.card_order()
     payout = stage.card_money_to_pay_out()
+    stage.something_lost()
+    cash_code = stage.cash_orders()
+    spoken = stage.opinion_written()
     change, stop = stage.account_change()
     with db.unit():  # stopped again: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
-    stage.something_lost()
-    cash_code = stage.cash_orders()
     drain(app)
     with db.unit():
         village = place_queries.village(village_id)
@@ -141,6 +142,7 @@ def _everything(app: Flask) -> dict[str, str]:
             "code": str(code), "notice": str(notice), "cart": cart_token, "card": card, "backcode": back_code, "payout": str(payout),
             "change": change, "stop": stop,
             "cashcode": cash_code,
+            **spoken,
         }  # fmt: skip
 
 

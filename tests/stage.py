@@ -23,7 +23,7 @@ from marketplace.kit.money import Dong
 from marketplace.kit.storage import private_store, public_store
 from marketplace.law.rules import CONSENT_VERSION, required_documents
 from marketplace.orders.actions import account as buyers
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, OrderGroup, OrderLine
 from marketplace.orders.rules import Checkout, Way
 from marketplace.orders.rules.addresses import Address
 from marketplace.payments import actions as payments
@@ -35,6 +35,7 @@ from marketplace.payments.rules.dispute import DisputeState, SeenDispute
 from marketplace.producers import actions as producers
 from marketplace.producers.queries import changes
 from marketplace.producers.rules import PayeeDraft, PayeeKind
+from marketplace.reviews import actions as reviews
 from tests import cast
 
 WAITING = {
@@ -313,6 +314,18 @@ def _cash_on_the_road(total: Dong | None) -> str:
         if total:
             payments.cash_collected(mo, order.order_id, total=total)
     return order.code
+
+
+def opinion_written() -> dict[str, str]:
+    """Lan's opinion of the chè lam that was delivered: its id, and the order's token and line."""
+    with db.unit():
+        order = db.session.scalars(select(Order).where(Order.delivered_at.is_not(None)).order_by(Order.id)).first()
+        assert order is not None
+        line = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+        buyer = Actor.buyer(order.group_id)
+        said = reviews.write(buyer, line.id, feeling="good", text="Bánh dẻo, thơm gừng.", address="127.0.0.1")
+        token = db.session.get_one(OrderGroup, order.group_id).token
+        return {"review": str(said), "spoken": token, "line": str(line.id)}
 
 
 @db.action

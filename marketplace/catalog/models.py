@@ -65,6 +65,7 @@ class Product(db.Base):
     village_id: Mapped[int | None] = mapped_column(ForeignKey("craft_village.id"), default=None, index=True)
     external_id: Mapped[str | None] = mapped_column(String(60), unique=True, default=None)
     sold: Mapped[int] = mapped_column(default=0)
+    opinions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as `reviews` last counted them
     is_sample: Mapped[bool] = mapped_column(default=False)
     returned_reason: Mapped[str] = mapped_column(default="")
     returned_points: Mapped[list[Any]] = mapped_column(default=list)

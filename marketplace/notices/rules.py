@@ -88,6 +88,10 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "problem.closed": (_P, _B, _R),
     "problem.late": (_C,),
     "device.new": (_ME,),
+    "review.written": (_P,),
+    "review.answered": (_B,),
+    "review.hidden": (_B,),
+    "review.shown": (_B,),
 }
 """Every event that is told. The words lie in `templates/messages/<topic>.<audience>.txt`."""
 

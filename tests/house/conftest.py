@@ -55,6 +55,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         found["payout"] = str(stage.card_money_to_pay_out())
         stage.something_lost()
         found["cashcode"] = stage.cash_orders()
+        found |= stage.opinion_written()
     market.work()
     with market.unit():
         village = place_queries.village(village_id)

@@ -28,6 +28,7 @@ from marketplace.orders.actions.again import buy_again
 from marketplace.payments import actions as payments
 from marketplace.places import actions as places
 from marketplace.producers import actions as producers
+from marketplace.reviews import actions as reviews
 from tests import cast, stage
 from tests.market import MarketUnderTest
 
@@ -52,6 +53,7 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "add_stock": lambda who: catalog.add_stock(who, 1, 1, add_text="5"),
     "count_stock": lambda who: catalog.count_stock(who, 1, 1, counted_text="5", seen=24),
     "remove_variant": lambda who: catalog.remove_variant(who, 22, 220),
+    "answer opinion": lambda who: reviews.answer(who, 1, "Cảm ơn đã mua"),
     "begin_revision": lambda who: catalog.begin_revision(who, 1),
     "write in a revision": lambda who: catalog.name(who, 23, "Tên khác"),
     "drop a revision": lambda who: catalog.withdraw(who, 23),
@@ -88,6 +90,7 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
 
 BOUGHT: dict[str, Callable[[Actor], Any]] = {
     "tap": lambda who: payments.buyer_tap(who, 1),
+    "opinion": lambda who: reviews.write(who, 1, feeling="good", text="Bánh dẻo", address=""),
     "cancel": lambda who: payments.cancel_by_buyer(who, 1),
     "delivered": lambda who: orders.delivered(who, 1),
     "report": lambda who: cases.report_order(who, 1, Report(ProblemKind.BROKEN, "Vỡ."), address=""),
@@ -104,6 +107,8 @@ IN_AREA: dict[str, Callable[[Actor], Any]] = {
     "send back product": lambda who: catalog.send_back(who, 21, reason="Ảnh mờ"),
     "approve revision": lambda who: catalog.approve_revision(who, 23, seen=1),
     "send back revision": lambda who: catalog.send_back(who, 23, reason="Ảnh mờ"),
+    "take an opinion down": lambda who: reviews.hide(who, 1, "Lời lẽ xúc phạm"),
+    "put an opinion back": lambda who: reviews.put_back(who, 1),
     "pause product": lambda who: catalog.pause(who, 1, reason="Kiểm tra"),
     "confirm": lambda who: certificates.confirm(who, 21),
     "refuse": lambda who: certificates.refuse(who, 21, reason="Không rõ"),
@@ -159,6 +164,9 @@ def staged(market: MarketUnderTest) -> MarketUnderTest:
         stage.report_problem()
         stage.report_broken(stage.place_order(1))
         stage.account_change()
+        stage.card_order()
+        stage.card_money_to_pay_out()
+        stage.opinion_written()
     return market
 
 

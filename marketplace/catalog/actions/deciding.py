@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from marketplace.catalog import queries
 from marketplace.catalog.actions.owned import locked_product, own
@@ -251,6 +252,13 @@ def restore(actor: Actor, product_id: int) -> None:
             raise AlreadyDecided
     db.move(product, moves_of(product), restore_verb(product.withdrawn_from), actor)
     product.withdrawn_from = product.withdrawn_at = None
+    changes.add("product", product_id)
+
+
+@db.action
+def set_opinions(product_id: int, opinions: dict[str, Any]) -> None:
+    """Store what `reviews` counted and the newest of them, so that the product's page asks nothing more for it."""
+    db.locked(Product, product_id).opinions = opinions
     changes.add("product", product_id)
 
 

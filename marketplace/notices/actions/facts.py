@@ -1,8 +1,6 @@
-"""What the wordings are filled with, and whom an event concerns, read when the word is sent."""
+"""What the wordings are filled with, read when the word is sent: one reader for each kind of event."""
 
-import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marketplace.accounts import queries as accounts
@@ -12,9 +10,8 @@ from marketplace.cases.rules import KIND_LABELS, OUTCOME_LABELS, SubjectKind
 from marketplace.catalog import queries as catalog
 from marketplace.certificates import queries as certificates
 from marketplace.kit import db
-from marketplace.kit.actor import Place
-from marketplace.notices import senders
-from marketplace.notices.rules import Audience, Contact, contact, every_contact
+from marketplace.notices.actions.reaching import Facts
+from marketplace.notices.rules import Audience
 from marketplace.orders import queries as orders
 from marketplace.orders.models import OrderGroup
 from marketplace.orders.rules import Way, show_code
@@ -25,96 +22,15 @@ from marketplace.payments.rules import CASH, Method, show_reference
 from marketplace.payments.rules.dispute import DisputeState
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
-from marketplace.producers.models import Producer
 from marketplace.producers.queries import changes
 from marketplace.producers.rules import OPEN_CHANGE, ChangeState, tail
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One event: values for its wording, whose it is (None: the market's), who bought, where each reader looks next.
-
-    `letters`: where a letter leads instead, when what it says must work without signing in. `without`: officials who are
-    not told. `loud`: the stall hears it on every way there is.
-    """
-
-    values: Mapping[str, Any]
-    producer: Producer | None
-    paths: Mapping[Audience, str]
-    buyer: OrderGroup | None = None
-    reporter: str = ""
-    to_province: bool = False
-    letters: Mapping[Audience, str] = field(default_factory=dict)
-    without: Collection[int] = ()
-    loud: bool = False
-    person: int = 0
-
-    @property
-    def stall(self) -> Producer:
-        """The producer of an event that has one."""
-        if self.producer is None:
-            raise LookupError("this event concerns no producer")
-        return self.producer
-
-    @property
-    def place(self) -> Place:
-        """Whose area it lies in; nobody's when it is the market's. What waited too long goes past the commune."""
-        if self.producer is None:
-            return Place("")
-        return Place(self.producer.province_code) if self.to_province else self.producer.place
+from marketplace.reviews.models import Review
+from marketplace.reviews.rules import FEELING_LABELS
 
 
 def facts_of(topic: str, payload: Mapping[str, Any]) -> Facts | None:
     """Everything about one event, or None when the thing it speaks of is no longer there."""
     return _KINDS[topic.partition(".")[0]](payload)
-
-
-def contacts(audience: Audience, facts: Facts) -> list[Contact]:
-    """Ways to everybody of this audience that can be reached outside the market."""
-    by_phone = senders.reaches_phones()
-    if audience is Audience.BUYER:
-        group = facts.buyer
-        email = (group.email if group else None) or (facts.reporter if _EMAIL.fullmatch(facts.reporter) else None)
-        found = [contact("buyer", email=email, phone=group.buyer_phone, by_phone=by_phone)] if group else []
-        return [one for one in found if one]
-    if audience is Audience.REPORTER:
-        address = _EMAIL.fullmatch(facts.reporter)
-        one = contact("reporter", email=facts.reporter if address else None, phone=None, by_phone=by_phone)
-        return [one] if one else []
-    if facts.loud and audience is Audience.PRODUCER:
-        return _everybody(facts.stall, by_phone=by_phone)
-    if audience is Audience.PERSON:
-        return _every_way(facts.person, by_phone=by_phone)
-    ids = officials(facts) if audience is not Audience.PRODUCER else producers.members(facts.stall.id)
-    people = accounts.people(ids)
-    found = [contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone) for i, p in people.items()]
-    return [one for one in found if one]
-
-
-def _everybody(stall: Producer, *, by_phone: bool) -> list[Contact]:
-    """Each of the stall's people by letter and by telephone, and the number the stall is known by."""
-    people = accounts.people(producers.members(stall.id))
-    found = [
-        way for i, p in people.items() for way in every_contact(str(i), email=p.email, phone=p.phone, by_phone=by_phone)
-    ]
-    if stall.phone not in {p.phone for p in people.values()}:
-        found += every_contact("stall", email=None, phone=stall.phone, by_phone=by_phone)
-    return found
-
-
-def _every_way(user_id: int, *, by_phone: bool) -> list[Contact]:
-    """What concerns the account itself goes to the address and to the telephone: a thief may hold one of them."""
-    one = accounts.people([user_id]).get(user_id)
-    if one is None:
-        return []
-    return every_contact(str(user_id), email=one.email, phone=one.phone, by_phone=by_phone)
-
-
-def officials(facts: Facts) -> list[int]:
-    """Coordinators of the place, the nearest office first; admins where there is none."""
-    return accounts.coordinators_for(facts.place, facts.without)
 
 
 def _of_order(payload: Mapping[str, Any]) -> Facts | None:
@@ -202,10 +118,8 @@ def _of_revision(payload: Mapping[str, Any]) -> Facts | None:
     facts, revision = _of_product(payload), catalog.product(payload["product_id"])
     if facts is None or revision is None or revision.revises_id is None:
         return None
-    paths = {
-        Audience.PRODUCER: f"/ban-hang/hang/{revision.key}",
-        Audience.COORDINATOR: f"/dieu-phoi/ban-sua/{revision.key}",
-    }
+    key = revision.key
+    paths = {Audience.PRODUCER: f"/ban-hang/hang/{key}", Audience.COORDINATOR: f"/dieu-phoi/ban-sua/{key}"}
     values = {**facts.values, "product": catalog.revised(revision), "returned_reason": revision.returned_reason}
     return Facts(values, facts.producer, paths)
 
@@ -215,10 +129,8 @@ def _of_certificate(payload: Mapping[str, Any]) -> Facts | None:
     if facts is None or one is None:
         return None
     key = facts.values["product"].key
-    paths = {
-        Audience.PRODUCER: f"/ban-hang/hang/{key}/chung-nhan",
-        Audience.COORDINATOR: f"/dieu-phoi/chung-nhan/{one.id}",
-    }
+    mine, desk = f"/ban-hang/hang/{key}/chung-nhan", f"/dieu-phoi/chung-nhan/{one.id}"
+    paths = {Audience.PRODUCER: mine, Audience.COORDINATOR: desk}
     return Facts({**facts.values, "certificate": one}, facts.producer, paths)
 
 
@@ -243,6 +155,17 @@ def _of_problem(payload: Mapping[str, Any]) -> Facts | None:
     }
     above = bool(payload.get("province"))
     return Facts(values, maker, paths, buyer=group, reporter=problem.contact.strip(), to_province=above)
+
+
+def _of_review(payload: Mapping[str, Any]) -> Facts | None:
+    review = db.session.get(Review, payload["review_id"])
+    order = orders.order(review.order_id) if review else None
+    group = db.session.get(OrderGroup, order.group_id) if order else None
+    if review is None or group is None:
+        return None
+    values = {"review": review, "feeling": FEELING_LABELS[review.feeling]}
+    paths = {Audience.PRODUCER: "/ban-hang/y-kien", Audience.BUYER: f"/don-hang/{group.token}"}
+    return Facts(values, producers.producer(review.producer_id), paths, buyer=group)
 
 
 def _of_payout(payload: Mapping[str, Any]) -> Facts | None:
@@ -282,11 +205,8 @@ def _of_account(payload: Mapping[str, Any]) -> Facts | None:
     if maker is None:
         return None
     values = {"stall": maker, "place": places.label(maker.place), "reason": payload["reason"]}
-    paths = {
-        Audience.PRODUCER: "/ban-hang/gian-hang/tai-khoan",
-        Audience.COORDINATOR: f"/dieu-phoi/co-so/{maker.key}/khoa",
-    }
-    return Facts(values, maker, paths, loud=True)
+    mine, desk = "/ban-hang/gian-hang/tai-khoan", f"/dieu-phoi/co-so/{maker.key}/khoa"
+    return Facts(values, maker, {Audience.PRODUCER: mine, Audience.COORDINATOR: desk}, loud=True)
 
 
 def _of_device(payload: Mapping[str, Any]) -> Facts | None:
@@ -309,4 +229,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "certificate": _of_certificate,
     "problem": _of_problem,
     "device": _of_device,
+    "review": _of_review,
 }

@@ -14,7 +14,8 @@ from flask import current_app, render_template
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
 from marketplace.notices import rules, senders
-from marketplace.notices.actions.facts import Facts, contacts, facts_of, officials
+from marketplace.notices.actions.facts import facts_of
+from marketplace.notices.actions.reaching import Facts, contacts, officials
 from marketplace.notices.models import Notice
 from marketplace.notices.rules import AUDIENCES, Audience, Channel, Contact, Letter, Message, audiences
 

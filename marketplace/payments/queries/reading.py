@@ -197,8 +197,8 @@ def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
 
 
 _SAME = (
-    "group_id", "code", "state", "way", "goods", "fee", "total", "weight_g", "placed_at", "accepted_at", "hold_until", "read_at",
-    "carrier", "tracking", "close_reason",
+    "group_id", "code", "state", "way", "goods", "fee", "total", "weight_g", "placed_at", "accepted_at", "delivered_at", "hold_until",
+    "read_at", "carrier", "tracking", "close_reason",
 )  # fmt: skip
 
 
@@ -231,6 +231,7 @@ def _line(line: OrderLine) -> LineView:
         line.total,
         line.stars,
         line.certificate_no,
+        line.id,
     )
 
 

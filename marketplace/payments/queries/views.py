@@ -34,6 +34,7 @@ class LineView:
     total: Dong
     stars: int | None
     certificate_no: str
+    line_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class OrderView:
     weight_g: int
     placed_at: datetime
     accepted_at: datetime | None
+    delivered_at: datetime | None
     hold_until: datetime | None
     read_at: datetime | None
     carrier: str

@@ -111,6 +111,7 @@ def _page(product: Product, producer: Producer, village: CraftVillage | None) ->
         contact_only=contact_only,
         is_sample=product.is_sample,
         updated=clock.day_of(product.updated_at),
+        opinions=product.opinions,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text, _
@@ -127,6 +129,7 @@ class ProductPage:
     contact_only: bool
     is_sample: bool
     updated: date
+    opinions: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

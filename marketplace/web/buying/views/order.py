@@ -17,6 +17,7 @@ from marketplace.payments.queries import GroupPage
 from marketplace.web import frame
 from marketplace.web.buying import shown
 from marketplace.web.buying.door import bp, remember, remembered
+from marketplace.web.buying.spoken import spoken_of
 from marketplace.web.frame.transfers import transfer_picture
 
 
@@ -58,6 +59,7 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         story=shown.story,
         problems=_problems(found) if mine else {},
         keeping=_keeping(found.owner, mine=mine),
+        spoken=spoken_of(found) if mine else {},
         tells_account=mine and reaches_phones(),
         wrong=wrong,
         has_errors=bool(wrong),

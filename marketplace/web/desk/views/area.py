@@ -20,6 +20,7 @@ from marketplace.web.desk.door import bp
 PER_PAGE = 20
 
 LINKS = (
+    (lazy("Ý kiến người mua"), "/dieu-phoi/y-kien", "chat", False),
     (lazy("Người dùng"), "/dieu-phoi/nguoi-dung", "person", False),
     (lazy("Phí giao"), "/dieu-phoi/phi-giao", "truck", True),
     (lazy("Đơn vị vận hành"), "/dieu-phoi/don-vi-van-hanh", "shop", True),

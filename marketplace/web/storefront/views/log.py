@@ -21,6 +21,8 @@ VERBS = {
     ("product", "return_change"): lazy("Trả lại thay đổi của hàng"),
     ("product", "pause"): lazy("Tạm dừng hàng"),
     ("product", "resume"): lazy("Cho bán lại"),
+    ("review", "hide"): lazy("Gỡ ý kiến người mua"),
+    ("review", "show"): lazy("Cho hiện lại ý kiến"),
     ("certificate", "confirm"): lazy("Xác nhận giấy công nhận"),
     ("certificate", "send_back"): lazy("Trả lại giấy công nhận"),
     ("certificate", "revoke"): lazy("Ghi nhận thu hồi công nhận"),

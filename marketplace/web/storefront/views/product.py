@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.delivery import queries as delivery
 from marketplace.kit.i18n import _
 from marketplace.kit.money import show_dong
+from marketplace.reviews.rules import FEELING_LABELS, opinions_from
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import Gone, Moved, ProductPage, cheapest_fee
 from marketplace.web import frame
@@ -22,13 +23,15 @@ def product(slug: str) -> AnyResponse:
     """Everything about one product; the age question first where the law asks for it."""
     found = shelf.product_page(slug)
     if not isinstance(found, ProductPage):
-        return _elsewhere(found, "/san-pham/{}")
+        return elsewhere(found, "/san-pham/{}")
     if found.adult and not adult_ok():
-        return _ask_age(found)
+        return ask_age(found)
     return frame.page(
         "storefront/product.html",
         product=found,
         fee_from=_fee_from(found),
+        opinions=opinions_from(found.opinions),
+        feelings=FEELING_LABELS,
         more=shelf.more_like(found, adult_ok=adult_ok()),
         crumbs=_crumbs(found),
         canonical=absolute(found.url),
@@ -41,9 +44,9 @@ def product_print(slug: str) -> AnyResponse:
     """The same facts on one sheet of paper."""
     found = shelf.product_page(slug)
     if not isinstance(found, ProductPage):
-        return _elsewhere(found, "/san-pham/{}/in")
+        return elsewhere(found, "/san-pham/{}/in")
     if found.adult and not adult_ok():
-        return _ask_age(found)
+        return ask_age(found)
     return frame.page(
         "storefront/product_print.html",
         product=found,
@@ -54,7 +57,7 @@ def product_print(slug: str) -> AnyResponse:
     )
 
 
-def _elsewhere(found: Moved | Gone | None, address: str) -> AnyResponse:
+def elsewhere(found: Moved | Gone | None, address: str) -> AnyResponse:
     """Not here: its new address, or a page that leads to its stall."""
     if isinstance(found, Moved):
         return redirect(address.format(found.slug), 301)
@@ -65,7 +68,8 @@ def _elsewhere(found: Moved | Gone | None, address: str) -> AnyResponse:
     return response
 
 
-def _ask_age(found: ProductPage) -> Response:
+def ask_age(found: ProductPage) -> Response:
+    """The question the law wants answered first."""
     response = make_response(
         frame.page("storefront/age.html", name=found.name, place=found.place_text, back=found.url, group=found.group)
     )
