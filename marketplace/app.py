@@ -19,7 +19,7 @@ import config
 import marketplace
 from marketplace.cli import Commands, schema
 from marketplace.kit import db, secret
-from marketplace.kit.edge import forgery, headers
+from marketplace.kit.edge import forgery, headers, language
 from marketplace.kit.edge.application import Market
 from marketplace.kit.edge.compression import CompressAll
 from marketplace.payments import stripe_gateway
@@ -28,10 +28,12 @@ from marketplace.practice.courier import Courier, over_http
 from marketplace.practice.store import Store
 from marketplace.web.frame import errors, flashes, places, viewer
 from marketplace.web.frame.firm import operator
+from marketplace.web.frame.language import alternates, other_language
 from marketplace.web.frame.viewer import login, remember_seen
 from marketplace.web.frame.words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "translations"
 DOORS = ("storefront", "buying", "selling", "desk", "account", "api", "hooks")
 PHOTO_PATHS = re.compile(r"^/(ban-hang|dang-ky-ban-hang|dieu-phoi)/")
 """Addresses behind which photos and papers arrive; everything else takes 64 kB."""
@@ -45,7 +47,13 @@ def create_app(settings: config.Settings | None = None) -> Market:
     app.config.update(_flask_config(settings))
     _read_models()
     _open_database(app)
-    Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
+    Babel(
+        app,
+        default_locale=language.VIETNAMESE,
+        default_timezone="Asia/Ho_Chi_Minh",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=language.spoken,
+    )
     login.init_app(app, add_context_processor=False)
     app.install_edge(PHOTO_PATHS)
     app.ready_checks = _ready_checks(app)
@@ -53,6 +61,7 @@ def create_app(settings: config.Settings | None = None) -> Market:
     headers.install(app)
     errors.install(app)
     CompressAll(app)
+    language.install(app)
     app.after_request(remember_seen)
     _install_words(app, settings)
     _open_doors(app)
@@ -157,6 +166,9 @@ def _install_words(app: Market, settings: config.Settings) -> None:
         operator=operator,
         public_url=settings.public_url,
         is_demo=settings.is_demo,
+        spoken=language.spoken,
+        other_language=other_language,
+        alternates=alternates,
         picture_url=lambda key: f"/anh/{key}",
     )
 

@@ -28,7 +28,7 @@ def _head(soup: BeautifulSoup) -> list[str]:
         faults.append(f"{len(headings)} h1, wanted one")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     first = " ".join(headings[0].get_text(" ", strip=True).split()) if headings else ""
-    if headings and not " ".join(title.split()).removeprefix("Lỗi: ").startswith(first):
+    if headings and not " ".join(title.split()).removeprefix("Lỗi: ").removeprefix("Error: ").startswith(first):
         faults.append(f"title {title!r} does not start with h1 {first!r}")
     if not (soup.html and soup.html.get("lang") in ("vi", "en")):
         faults.append("html has no lang")

@@ -94,7 +94,7 @@ class CartItem:
     def says(self) -> Text:
         """The problem in words, or nothing."""
         if self.problem is LineProblem.SHORT and self.goods:
-            return lazy("Chỉ còn %(left)s %(unit)s.", left=self.goods.free, unit=self.goods.unit)
+            return lazy("Chỉ còn %(left)s %(unit)s.", left=self.goods.free, unit=lazy(self.goods.unit))
         sentences = {LineProblem.GONE: lazy("Không còn bán."), LineProblem.SOLD_OUT: lazy("Vừa hết hàng.")}
         return sentences.get(self.problem, "") if self.problem else ""
 

@@ -13,10 +13,10 @@ def command() -> None:
     today = clock.today()
     for day, row in review.coming(today):
         verb = "bắt đầu" if day == row.effective_from else "hết hiệu lực"
-        click.echo(f"Sắp tới: “{row.title}” ({row.source}) {verb} ngày {review.said(day)}.")
+        click.echo(f"Sắp tới: “{row.title}” ({row.source}) {verb} ngày {review.written_day(day)}.")
     warnings = review.warnings(today)
     for sentence in warnings:
         click.echo(sentence, err=True)
     if warnings:
         raise SystemExit(1)
-    click.echo(f"{len(table.LAW)} mục còn dùng được. Rà soát lần cuối {review.said(table.REVIEWED_ON)}.")
+    click.echo(f"{len(table.LAW)} mục còn dùng được. Rà soát lần cuối {review.written_day(table.REVIEWED_ON)}.")

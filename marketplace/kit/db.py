@@ -21,6 +21,7 @@ from marketplace.kit import clock
 from marketplace.kit.actor import Actor
 from marketplace.kit.base import Base, BigId, Id, UtcDateTime, open_engine, sqla
 from marketplace.kit.errors import NotFound
+from marketplace.kit.i18n import in_vietnamese
 from marketplace.kit.journal import Change, TrailRow
 from marketplace.kit.states import S, StateTable
 
@@ -94,6 +95,7 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
 
     Takes ids, loads what it decides on afresh and locked. An exception that leaves the outermost action rolls
     everything back, also when the caller catches it; an action that swallows another's refusal is a programming error.
+    Sentences of the market that it writes down are Vietnamese, whoever asked.
     """
 
     @wraps(verb)
@@ -104,8 +106,9 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
         info = current.info
         info["depth"] += 1
         try:
-            result = verb(*args, **kwargs)
-            current.flush()
+            with in_vietnamese():
+                result = verb(*args, **kwargs)
+                current.flush()
         except BaseException:
             info["doomed"] = True
             info["depth"] -= 1

@@ -75,6 +75,34 @@ def in_words(amount: int) -> str:
     return " ".join([*words, "đồng"])
 
 
+_ENGLISH = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ENGLISH_UNITS = ("", " thousand", " million", " billion")
+
+
+def _english_below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    small = _ENGLISH[rest] if rest < 20 else _ENGLISH_TENS[tens - 2] + (f"-{_ENGLISH[ones]}" if ones else "")
+    parts = [f"{_ENGLISH[hundreds]} hundred"] if hundreds else []
+    return " and ".join([*parts, small] if rest else parts)
+
+
+def in_english_words(amount: int) -> str:
+    """`one hundred and twenty thousand dong`. Up to 999 billion."""
+    if amount == 0:
+        return "zero dong"
+    parts: list[str] = []
+    for unit in _ENGLISH_UNITS:
+        amount, group = divmod(amount, 1_000)
+        if group:
+            parts.insert(0, _english_below_thousand(group) + unit)
+    return ", ".join(parts) + " dong"
+
+
 def split(total: int, weights: Sequence[int]) -> list[Dong]:
     """Share `total` by `weights` with largest remainder, ties by position: parts >= 0, their sum is exactly `total`."""
     whole = sum(weights)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, said
 from marketplace.law import table
 from marketplace.law.table import Entry
 
@@ -16,15 +16,15 @@ def warnings(on: date) -> list[str]:
             _(
                 "Bảng luật đã %(days)s ngày chưa ai rà soát (lần cuối %(when)s).",
                 days=days,
-                when=said(table.REVIEWED_ON),
+                when=written_day(table.REVIEWED_ON),
             )
         )
     told += [
         _(
             "“%(title)s” (%(source)s) đã hết hiệu lực từ %(when)s.",
-            title=row.title,
-            source=row.source,
-            when=said(row.effective_to),
+            title=said(row.title),
+            source=said(row.source),
+            when=written_day(row.effective_to),
         )
         for row in table.expired(on)
     ]
@@ -40,6 +40,6 @@ def _next_date(row: Entry, on: date) -> date:
     return row.effective_from if row.effective_from > on else row.effective_to or row.effective_from
 
 
-def said(day: date | None) -> str:
+def written_day(day: date | None) -> str:
     """`23/11/2026`."""
     return f"{day.day}/{day.month}/{day.year}" if day else ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from marketplace.kit.i18n import mark as _
+
 REVIEWED_ON = date(2026, 11, 23)
 REVIEW_EVERY = timedelta(days=90)
 
@@ -40,211 +42,213 @@ class Entry:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
 
-_QD26 = "Quyết định 26/2026/QĐ-TTg"
-_ND248 = "Nghị định 248/2026/NĐ-CP (Luật Thương mại điện tử 122/2025/QH15)"
-_ND252 = "Nghị định 252/2026/NĐ-CP"
-_ND117 = "Nghị định 117/2025/NĐ-CP"
-_CONSUMER = "Luật Bảo vệ quyền lợi người tiêu dùng 19/2023/QH15"
-_PERSONAL = "Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP"
-_ALCOHOL = "Luật Phòng, chống tác hại của rượu, bia 44/2019/QH14"
-_HOUSE = "Quy chế hoạt động của chợ"
+_QD26 = _("Quyết định 26/2026/QĐ-TTg")
+_ND248 = _("Nghị định 248/2026/NĐ-CP (Luật Thương mại điện tử 122/2025/QH15)")
+_ND252 = _("Nghị định 252/2026/NĐ-CP")
+_ND117 = _("Nghị định 117/2025/NĐ-CP")
+_CONSUMER = _("Luật Bảo vệ quyền lợi người tiêu dùng 19/2023/QH15")
+_PERSONAL = _("Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP")
+_ALCOHOL = _("Luật Phòng, chống tác hại của rượu, bia 44/2019/QH14")
+_HOUSE = _("Quy chế hoạt động của chợ")
 
 _D26, _D248, _D91 = date(2026, 5, 22), date(2026, 7, 1), date(2026, 1, 1)
 _D117, _D117_END = date(2025, 7, 1), date(2026, 6, 30)
 _OPENED = date(2026, 11, 24)
-_QUOTED = "Đọc qua trích dẫn, cần đối chiếu văn bản gốc."
-_UNSETTLED = "Tỷ lệ theo luật thuế; cách hiểu Điều 44 chưa thống nhất, hỏi tư vấn thuế trước khi dùng."
+_QUOTED = _("Đọc qua trích dẫn, cần đối chiếu văn bản gốc.")
+_UNSETTLED = _("Tỷ lệ theo luật thuế; cách hiểu Điều 44 chưa thống nhất, hỏi tư vấn thuế trước khi dùng.")
 
+# fmt: off
 LAW: tuple[Entry, ...] = (
     Entry(
         "ocop.programme",
-        "Bộ tiêu chí OCOP",
+        _("Bộ tiêu chí OCOP"),
         "148/2023",
         "",
-        "Quyết định 148/2023/QĐ-TTg",
+        _("Quyết định 148/2023/QĐ-TTg"),
         "",
         date(2023, 2, 24),
         date(2026, 7, 21),
     ),
-    Entry("ocop.programme", "Bộ tiêu chí OCOP", "26/2026", "", _QD26, "Điều 11", _D26),
-    Entry("ocop.stars_least", "Hạng sao thấp nhất được công nhận", 3, "sao", _QD26, "Điều 4", _D26),
-    Entry("ocop.stars_most", "Hạng sao cao nhất", 5, "sao", _QD26, "Điều 4", _D26),
+    Entry("ocop.programme", _("Bộ tiêu chí OCOP"), "26/2026", "", _QD26, _("Điều 11"), _D26),
+    Entry("ocop.stars_least", _("Hạng sao thấp nhất được công nhận"), 3, _("sao"), _QD26, _("Điều 4"), _D26),
+    Entry("ocop.stars_most", _("Hạng sao cao nhất"), 5, _("sao"), _QD26, _("Điều 4"), _D26),
     Entry(
         "ocop.validity",
-        "Thời hạn giấy chứng nhận",
+        _("Thời hạn giấy chứng nhận"),
         36,
-        "tháng",
+        _("tháng"),
         _QD26,
-        "Điều 4.3",
+        _("Điều 4.3"),
         _D26,
-        note="Tính từ ngày ký quyết định.",
+        note=_("Tính từ ngày ký quyết định."),
     ),
     Entry(
-        "ocop.renew_from", "Sớm nhất nộp hồ sơ đánh giá lại trước khi hết hạn", 180, "ngày", _QD26, "Điều 7.6a", _D26
+        "ocop.renew_from", _("Sớm nhất nộp hồ sơ đánh giá lại trước khi hết hạn"), 180, _("ngày"), _QD26, _("Điều 7.6a"), _D26
     ),
     Entry(
-        "ocop.renew_until", "Muộn nhất nộp hồ sơ đánh giá lại trước khi hết hạn", 120, "ngày", _QD26, "Điều 7.6a", _D26
+        "ocop.renew_until", _("Muộn nhất nộp hồ sơ đánh giá lại trước khi hết hạn"), 120, _("ngày"), _QD26, _("Điều 7.6a"), _D26
     ),
-    Entry("ocop.extension", "Kéo dài nhiều nhất khi đã nộp hồ sơ đánh giá lại", 180, "ngày", _QD26, "Điều 12.3", _D26),
+    Entry("ocop.extension", _("Kéo dài nhiều nhất khi đã nộp hồ sơ đánh giá lại"), 180, _("ngày"), _QD26, _("Điều 12.3"), _D26),
     Entry(
         "ocop.mark",
-        "Quy chế dùng nhãn hiệu OCOP",
-        "1162/QĐ-VPĐP-OCOP",
+        _("Quy chế dùng nhãn hiệu OCOP"),
+        _("1162/QĐ-VPĐP-OCOP"),
         "",
-        "Quyết định 1162/QĐ-VPĐP-OCOP",
+        _("Quyết định 1162/QĐ-VPĐP-OCOP"),
         "",
         date(2020, 9, 17),
         note=_QUOTED,
     ),
-    Entry("alcohol.age", "Tuổi được mua rượu, bia", 18, "tuổi", _ALCOHOL, "Điều 5", date(2020, 1, 1)),
+    Entry("alcohol.age", _("Tuổi được mua rượu, bia"), 18, _("tuổi"), _ALCOHOL, _("Điều 5"), date(2020, 1, 1)),
     Entry(
         "alcohol.degree",
-        "Độ cồn cần giấy phép",
+        _("Độ cồn cần giấy phép"),
         Decimal("5.5"),
-        "độ",
+        _("độ"),
         _ALCOHOL,
-        "Điều 16",
+        _("Điều 16"),
         date(2020, 1, 1),
-        note="Bán qua mạng chỉ nhận tiền chuyển khoản.",
+        note=_("Bán qua mạng chỉ nhận tiền chuyển khoản."),
     ),
     Entry(
         "food.declaration",
-        "Tự công bố chất lượng thực phẩm",
+        _("Tự công bố chất lượng thực phẩm"),
         "15/2018",
         "",
-        "Nghị định 15/2018/NĐ-CP",
-        "Điều 4",
+        _("Nghị định 15/2018/NĐ-CP"),
+        _("Điều 4"),
         date(2018, 2, 2),
-        note="Nghị định 46/2026 đang tạm ngưng.",
+        note=_("Nghị định 46/2026 đang tạm ngưng."),
     ),
     Entry(
         "ecommerce.takedown",
-        "Gỡ hàng khi cơ quan nhà nước yêu cầu",
+        _("Gỡ hàng khi cơ quan nhà nước yêu cầu"),
         24,
-        "giờ",
+        _("giờ"),
         _ND248,
-        "Điều 17.1c",
+        _("Điều 17.1c"),
         _D248,
         note=_QUOTED,
     ),
     Entry(
         "ecommerce.supply_data",
-        "Cung cấp thông tin cho cơ quan nhà nước",
+        _("Cung cấp thông tin cho cơ quan nhà nước"),
         24,
-        "giờ",
+        _("giờ"),
         _ND248,
-        "Điều 18.2",
+        _("Điều 18.2"),
         _D248,
         note=_QUOTED,
     ),
     Entry(
         "ecommerce.notice_before_suspension",
-        "Báo trước khi tạm ngừng người bán",
+        _("Báo trước khi tạm ngừng người bán"),
         5,
-        "ngày",
+        _("ngày"),
         _ND248,
-        "Điều 18.2",
+        _("Điều 18.2"),
         _D248,
         note=_QUOTED,
     ),
-    Entry("ecommerce.fees_published", "Công bố phí trước khi thu", 20, "ngày", _ND248, "", _D248, note=_QUOTED),
+    Entry("ecommerce.fees_published", _("Công bố phí trước khi thu"), 20, _("ngày"), _ND248, "", _D248, note=_QUOTED),
     Entry(
         "ecommerce.seller_verification",
-        "Người bán phải được kiểm tra danh tính",
-        "bắt buộc",
+        _("Người bán phải được kiểm tra danh tính"),
+        _("bắt buộc"),
         "",
         _ND248,
-        "Điều 52.2",
+        _("Điều 52.2"),
         date(2027, 1, 1),
         note=_QUOTED,
     ),
     Entry(
         "ecommerce.old_filings",
-        "Hồ sơ đăng ký cũ còn dùng được",
+        _("Hồ sơ đăng ký cũ còn dùng được"),
         "122/2025",
         "",
-        "Luật Thương mại điện tử 122/2025/QH15",
-        "Điều 41",
+        _("Luật Thương mại điện tử 122/2025/QH15"),
+        _("Điều 41"),
         _D248,
         date(2027, 6, 30),
     ),
-    Entry("ecommerce.annual_report", "Báo cáo hằng năm trước ngày", "15/2", "", _ND248, "Điều 22", _D248, note=_QUOTED),
+    Entry("ecommerce.annual_report", _("Báo cáo hằng năm trước ngày"), "15/2", "", _ND248, _("Điều 22"), _D248, note=_QUOTED),
     Entry(
         "consumer.end_contract",
-        "Bỏ đơn không mất phí khi thiếu thông tin",
+        _("Bỏ đơn không mất phí khi thiếu thông tin"),
         30,
-        "ngày",
+        _("ngày"),
         _CONSUMER,
-        "Điều 38",
+        _("Điều 38"),
         date(2024, 7, 1),
     ),
-    Entry("personal.answer", "Trả lời yêu cầu về thông tin cá nhân", 2, "ngày làm việc", _PERSONAL, "", _D91),
-    Entry("personal.stop", "Ngừng dùng thông tin khi được yêu cầu", 15, "ngày", _PERSONAL, "", _D91),
-    Entry("retention.listing", "Giữ bài giới thiệu hàng", 1, "năm", _ND248, "Điều 18.1", _D248, note=_QUOTED),
-    Entry("retention.contract", "Giữ đơn hàng", 3, "năm", _ND248, "", _D248, note=_QUOTED),
+    Entry("personal.answer", _("Trả lời yêu cầu về thông tin cá nhân"), 2, _("ngày làm việc"), _PERSONAL, "", _D91),
+    Entry("personal.stop", _("Ngừng dùng thông tin khi được yêu cầu"), 15, _("ngày"), _PERSONAL, "", _D91),
+    Entry("retention.listing", _("Giữ bài giới thiệu hàng"), 1, _("năm"), _ND248, _("Điều 18.1"), _D248, note=_QUOTED),
+    Entry("retention.contract", _("Giữ đơn hàng"), 3, _("năm"), _ND248, "", _D248, note=_QUOTED),
     Entry(
-        "retention.voucher", "Giữ chứng từ kế toán", 10, "năm", "Luật Kế toán 88/2015/QH13", "Điều 41", date(2017, 1, 1)
+        "retention.voucher", _("Giữ chứng từ kế toán"), 10, _("năm"), _("Luật Kế toán 88/2015/QH13"), _("Điều 41"), date(2017, 1, 1)
     ),
-    Entry("retention.trail", "Giữ nhật ký duyệt", 3, "năm", _HOUSE, "Mục 8", _OPENED),
+    Entry("retention.trail", _("Giữ nhật ký duyệt"), 3, _("năm"), _HOUSE, _("Mục 8"), _OPENED),
     Entry(
         "tax.household_threshold",
-        "Doanh thu hộ kinh doanh chưa phải nộp thuế",
+        _("Doanh thu hộ kinh doanh chưa phải nộp thuế"),
         1_000_000_000,
-        "đồng mỗi năm",
-        "Nghị định 68/2026/NĐ-CP, sửa bởi Nghị định 141/2026/NĐ-CP",
+        _("đồng mỗi năm"),
+        _("Nghị định 68/2026/NĐ-CP, sửa bởi Nghị định 141/2026/NĐ-CP"),
         "",
         _D91,
     ),
-    Entry("tax.vat_goods", "Thuế giá trị gia tăng, hàng hóa", Decimal(1), "%", _ND117, "", _D117, _D117_END),
+    Entry("tax.vat_goods", _("Thuế giá trị gia tăng, hàng hóa"), Decimal(1), "%", _ND117, "", _D117, _D117_END),
     Entry(
-        "tax.vat_goods", "Thuế giá trị gia tăng, hàng hóa", Decimal(1), "%", _ND252, "Điều 44", _D248, note=_UNSETTLED
+        "tax.vat_goods", _("Thuế giá trị gia tăng, hàng hóa"), Decimal(1), "%", _ND252, _("Điều 44"), _D248, note=_UNSETTLED
     ),
-    Entry("tax.vat_services", "Thuế giá trị gia tăng, dịch vụ", Decimal(5), "%", _ND117, "", _D117, _D117_END),
+    Entry("tax.vat_services", _("Thuế giá trị gia tăng, dịch vụ"), Decimal(5), "%", _ND117, "", _D117, _D117_END),
     Entry(
         "tax.vat_services",
-        "Thuế giá trị gia tăng, dịch vụ",
+        _("Thuế giá trị gia tăng, dịch vụ"),
         Decimal(5),
         "%",
         _ND252,
-        "Điều 44",
+        _("Điều 44"),
         _D248,
         note=_UNSETTLED,
     ),
-    Entry("tax.pit_goods", "Thuế thu nhập cá nhân, hàng hóa", Decimal("0.5"), "%", _ND117, "", _D117, _D117_END),
+    Entry("tax.pit_goods", _("Thuế thu nhập cá nhân, hàng hóa"), Decimal("0.5"), "%", _ND117, "", _D117, _D117_END),
     Entry(
         "tax.pit_goods",
-        "Thuế thu nhập cá nhân, hàng hóa",
+        _("Thuế thu nhập cá nhân, hàng hóa"),
         Decimal("0.5"),
         "%",
         _ND252,
-        "Điều 44",
+        _("Điều 44"),
         _D248,
         note=_UNSETTLED,
     ),
-    Entry("tax.pit_services", "Thuế thu nhập cá nhân, dịch vụ", Decimal(2), "%", _ND117, "", _D117, _D117_END),
+    Entry("tax.pit_services", _("Thuế thu nhập cá nhân, dịch vụ"), Decimal(2), "%", _ND117, "", _D117, _D117_END),
     Entry(
         "tax.pit_services",
-        "Thuế thu nhập cá nhân, dịch vụ",
+        _("Thuế thu nhập cá nhân, dịch vụ"),
         Decimal(2),
         "%",
         _ND252,
-        "Điều 44",
+        _("Điều 44"),
         _D248,
         note=_UNSETTLED,
     ),
     Entry(
         "invoice.consumer",
-        "Tên người mua trên hóa đơn khi không lấy tên",
-        "Bán cho người tiêu dùng",
+        _("Tên người mua trên hóa đơn khi không lấy tên"),
+        _("Bán cho người tiêu dùng"),
         "",
-        "Nghị định 254/2026/NĐ-CP, Thông tư 91/2026/TT-BTC",
+        _("Nghị định 254/2026/NĐ-CP, Thông tư 91/2026/TT-BTC"),
         "",
         _D248,
     ),
-    Entry("house.resolve", "Giải quyết xong một vấn đề", 7, "ngày", _HOUSE, "Mục 6", _OPENED),
-    Entry("house.refund", "Người bán chuyển lại tiền", 3, "ngày làm việc", _HOUSE, "Mục 5", _OPENED),
-    Entry("house.seller_fee", "Phí chợ thu của người bán", 0, "đồng", _HOUSE, "Mục 4", _OPENED),
+    Entry("house.resolve", _("Giải quyết xong một vấn đề"), 7, _("ngày"), _HOUSE, _("Mục 6"), _OPENED),
+    Entry("house.refund", _("Người bán chuyển lại tiền"), 3, _("ngày làm việc"), _HOUSE, _("Mục 5"), _OPENED),
+    Entry("house.seller_fee", _("Phí chợ thu của người bán"), 0, _("đồng"), _HOUSE, _("Mục 4"), _OPENED),
 )
+# fmt: on
 
 RETENTION: dict[str, Entry] = {
     entry.key.removeprefix("retention."): entry for entry in LAW if entry.key.startswith("retention.")

@@ -33,6 +33,7 @@ class OrderGroup(db.Base):
     consent_at: Mapped[datetime]
     adult_at: Mapped[datetime | None]
     placed_at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(2), server_default="vi")
 
     @property
     def place(self) -> Place | None:

@@ -16,6 +16,7 @@ from flask import current_app
 
 import config
 from marketplace.kit import db, secret
+from marketplace.kit.edge.language import addressed
 from marketplace.payments.rules.card import CURRENCY, CardUnreachable, News, Page, Seen, to_stripe
 from marketplace.payments.rules.dispute import GATEWAY_SAYS as DISPUTE_SAYS
 from marketplace.payments.rules.dispute import DisputeState, SeenDispute
@@ -98,7 +99,7 @@ def _ask(call: Callable[[stripe.StripeClient], R]) -> R:
 
 def open_page(page: Page, public_url: str) -> Seen:
     """The page for this request. Asked again under the same key, the same page."""
-    order = f"{public_url}/don-hang/{page.token}"
+    order = public_url + addressed(f"/don-hang/{page.token}", page.language)
     metadata = {"reference": page.reference}
     asked: dict[str, Any] = {
         "mode": "payment",
@@ -106,7 +107,7 @@ def open_page(page: Page, public_url: str) -> Seen:
         "success_url": f"{order}/the/ve",
         "cancel_url": order,
         "expires_at": int(page.ends_at.timestamp()),
-        "locale": "vi",
+        "locale": page.language,
         "payment_method_types": ["card"],
         "line_items": [
             {

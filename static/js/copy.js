@@ -1,5 +1,6 @@
 // <button data-copy="0123…" hidden>: copies the text and says so; stays hidden where copying is impossible.
 (() => {
+  const english = document.documentElement.lang === 'en';
   const copy = (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const box = document.createElement('textarea'); // plain http on a local network has no clipboard object
@@ -15,7 +16,7 @@
     button.hidden = false;
     word.setAttribute('aria-live', 'polite');
     button.addEventListener('click', () => {
-      copy(button.dataset.copy).then(() => { word.textContent = 'Đã chép'; }, () => { word.textContent = 'Chưa chép được'; })
+      copy(button.dataset.copy).then(() => { word.textContent = english ? 'Copied' : 'Đã chép'; }, () => { word.textContent = english ? 'Could not copy' : 'Chưa chép được'; })
         .then(() => setTimeout(() => { word.textContent = before; }, 4000));
     });
   });

@@ -1,4 +1,4 @@
-// <input data-price-words="vnd"> and <output data-price-words-out hidden> in one form: the sum said in Vietnamese words while typing.
+// <input data-price-words="vnd"> and <output data-price-words-out hidden> in one form: the sum said in words while typing.
 (() => {
   const DIGITS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
   const GROUPS = ['', 'nghìn', 'triệu', 'tỷ'];
@@ -12,8 +12,17 @@
     if (ones) said.push(last(ones, tens));
     return said.join(' ');
   };
+  const EN = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+  const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+  const below100 = (n) => (n < 20 ? EN[n] : TENS[Math.floor(n / 10) - 2] + (n % 10 ? `-${EN[n % 10]}` : ''));
+  const threeInEnglish = (n) => [n > 99 && `${EN[Math.floor(n / 100)]} hundred`, n % 100 && below100(n % 100)].filter(Boolean).join(' and ');
+  const english = document.documentElement.lang === 'en';
   const words = (sum) => {
     const groups = String(sum).replace(/\B(?=(\d{3})+$)/g, ' ').split(' ').map(Number), said = [];
+    if (english) {
+      const scale = ['', ' thousand', ' million', ' billion'];
+      return `${groups.map((n, i) => n && threeInEnglish(n) + scale[groups.length - 1 - i]).filter(Boolean).join(', ')} dong`;
+    }
     groups.forEach((group, i) => {
       if (group) said.push(three(group, i > 0), GROUPS[groups.length - 1 - i]);
     });

@@ -1,7 +1,7 @@
 // [data-suggest="/goi-y"] on a form or box with one text input: a list of suggestions under it (the combobox pattern of WAI-ARIA).
 // Arrow keys move, Enter takes, Escape closes. The answer is {"items": [{"text", "note"?, "url"?}]}.
 (() => {
-  const WAIT = 180;
+  const WAIT = 180, english = document.documentElement.lang === 'en';
   let made = 0;
   const attach = (box) => {
     const input = box.querySelector('input[type=search],input[type=text],input:not([type])');
@@ -12,7 +12,7 @@
     list.className = 'suggest';
     list.hidden = true;
     list.setAttribute('role', 'listbox');
-    list.setAttribute('aria-label', 'Gợi ý');
+    list.setAttribute('aria-label', english ? 'Suggestions' : 'Gợi ý');
     told.className = 'only-read';
     told.setAttribute('role', 'status');
     box.append(list, told);
@@ -60,7 +60,7 @@
       list.hidden = false;
       at = -1;
       input.setAttribute('aria-expanded', 'true');
-      told.textContent = `Có ${items.length} gợi ý`;
+      told.textContent = `${english ? 'Suggestions:' : 'Gợi ý:'} ${items.length}`;
     };
     const ask = async () => {
       const text = input.value.trim();

@@ -203,3 +203,18 @@ def test_a_total_that_no_page_wrote_is_a_changed_price_and_no_fault(
     add(client, CHE_LAM)
     assert press(client, answer(client), total=number).status_code == 409
     assert groups(market) == []
+
+
+def test_an_order_placed_in_english_is_told_in_english_and_the_stall_in_vietnamese(
+    market: MarketUnderTest, client: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(client, CHE_LAM)
+    review = answer(client)
+    placed = client.post("/en/dat-hang/xem-lai", data={**fields(review), "consent": "y"})
+    assert placed.headers["Location"].startswith("/en/don-hang/")
+    market.work()
+    told = capsys.readouterr().out
+    assert "Your order is placed" in told
+    assert f"http://127.0.0.1:5000{placed.headers['Location']}" in told
+    assert "Đơn mới" in told
+    assert "New order" not in told

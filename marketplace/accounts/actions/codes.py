@@ -74,6 +74,7 @@ def ask_code(
     by_phone: bool,
     browser: str = "",
     new: SignUp | None = None,
+    language: str = "vi",
 ) -> Asked | Wait:
     """Send a code to whoever has this number. The same answer and the same work whether or not there is an account.
 
@@ -94,17 +95,13 @@ def ask_code(
     user = queries.user_by_phone(number)
     channel, to = _way_to(user, number, details, by_phone=by_phone)
     browser = browser or secrets.token_urlsafe(16)
-    _id, code = _new_code(
-        number,
-        purpose,
-        queries.token_digest(browser),
-        user_id=user.id if user else None,
-        details=details,
-        channel=channel,
-    )
+    user_id, digest = user.id if user else None, queries.token_digest(browser)
+    _id, code = _new_code(number, purpose, digest, user_id=user_id, details=details, channel=channel)
     topic = "code.drop" if channel is Channel.NOBODY else "code.send"
     late = clock.now() + CODE_LIFE
-    outbox.add(topic, secret_text=code, lapses_at=late, channel=channel.value, to=to, purpose=purpose.value)
+    outbox.add(
+        topic, secret_text=code, lapses_at=late, channel=channel.value, to=to, purpose=purpose.value, language=language
+    )
     return Asked(browser)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from marketplace.kit.errors import BadInput
-from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.i18n import Text, lazy, mark
 from marketplace.kit.money import MOST, BadMoney, Dong, parse_dong
 from marketplace.kit.text import nfc
 
@@ -17,23 +17,23 @@ UNIT_LENGTH = 20
 LABEL_LENGTH = 60
 
 UNITS: tuple[str, ...] = (
-    "hộp",
-    "gói",
-    "túi",
-    "chai",
-    "lọ",
-    "hũ",
+    mark("hộp"),
+    mark("gói"),
+    mark("túi"),
+    mark("chai"),
+    mark("lọ"),
+    mark("hũ"),
     "kg",
-    "lít",
-    "chiếc",
-    "bộ",
-    "đôi",
-    "cây",
-    "chậu",
-    "con",
-    "suất",
-    "người",
-    "đêm",
+    mark("lít"),
+    mark("chiếc"),
+    mark("bộ"),
+    mark("đôi"),
+    mark("cây"),
+    mark("chậu"),
+    mark("con"),
+    mark("suất"),
+    mark("người"),
+    mark("đêm"),
 )
 """Units offered as buttons; any other word may be typed."""
 
@@ -255,4 +255,4 @@ def stock_text(word: StockWord, unit: str) -> Text:
     """`Còn 24 hộp` or `Hết hàng`."""
     if word.kind == "none":
         return lazy("Hết hàng")
-    return lazy("Còn %(left)s %(unit)s", left=f"{word.left:,}".replace(",", "."), unit=unit)
+    return lazy("Còn %(left)s %(unit)s", left=f"{word.left:,}".replace(",", "."), unit=lazy(unit))

@@ -154,7 +154,7 @@ def _answered(facts: ProductFacts, asked: Question) -> bool:
 
 def _missing(code: str, facts: ProductFacts) -> Missing:
     unit = facts.variants[0].unit if facts.variants else "hộp"
-    usual = lazy("Chưa ghi một %(unit)s có bao nhiêu.", unit=unit) if code == "net" else _WHAT_MISSING[code]
+    usual = lazy("Chưa ghi một %(unit)s có bao nhiêu.", unit=lazy(unit)) if code == "net" else _WHAT_MISSING[code]
     message = words_for(facts.set_no, code).missing or usual
     return Missing({"photo_refused": "photo", "nowhere": "collect_ok"}.get(code, code), message)
 

@@ -13,7 +13,7 @@ from flask import Flask, Request, Response, abort, g, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from marketplace.kit import db, logs, spreading
-from marketplace.kit.edge import health
+from marketplace.kit.edge import health, language
 from marketplace.kit.edge.files import StaticFiles, answer_picture
 from marketplace.kit.edge.flashes import FlashSessions
 from marketplace.kit.edge.receive import Receiver, Unreceived
@@ -65,7 +65,7 @@ class Market(Flask):
             file = self.statics.answer(environ, start_response)
         elif path.startswith("/anh/"):
             file = answer_picture(Path(self.config["DATA_DIR"]) / "public", environ, start_response)
-        return file if file is not None else self._run(environ, start_response)
+        return file if file is not None else self._run(language.taken_off(environ), start_response)
 
     def _redirect_home(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Another name of this machine, localhost included: cookies and origins are those of PUBLIC_URL alone."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from marketplace.kit.i18n import mark
+
 ADULT_AGE = 18
 """Nobody younger is sold an alcoholic drink (Luật 44/2019/QH14)."""
 
@@ -35,103 +37,171 @@ class ProductSet:
 GROUPS: dict[int, Group] = {
     group.no: group
     for group in (
-        Group(1, "I", "Thực phẩm"),
-        Group(2, "II", "Đồ uống"),
-        Group(3, "III", "Dược liệu và sản phẩm từ dược liệu"),
-        Group(4, "IV", "Hàng thủ công mỹ nghệ"),
-        Group(5, "V", "Sinh vật cảnh"),
-        Group(6, "VI", "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"),
+        Group(1, "I", mark("Thực phẩm")),
+        Group(2, "II", mark("Đồ uống")),
+        Group(3, "III", mark("Dược liệu và sản phẩm từ dược liệu")),
+        Group(4, "IV", mark("Hàng thủ công mỹ nghệ")),
+        Group(5, "V", mark("Sinh vật cảnh")),
+        Group(6, "VI", mark("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch")),
     )
 }
 
-_PROCESSED_MEAT = "Chế biến từ thịt, thủy sản, trứng, sữa, các sản phẩm từ mật ong, mật khác và nông sản thực phẩm khác"
+_PROCESSED_MEAT = mark(
+    "Chế biến từ thịt, thủy sản, trứng, sữa, các sản phẩm từ mật ong, mật khác và nông sản thực phẩm khác"
+)
 
 SETS: dict[int, ProductSet] = {
     one.no: one
     for one in (
-        ProductSet(1, "Rau, củ, quả, hạt tươi", 1, "farm", "Rau, củ, quả tươi", "bưởi, cam, rau cải, khoai, lạc tươi"),
         ProductSet(
-            2, "Thịt, thủy sản, trứng, sữa tươi", 1, "farm", "Thịt, cá, trứng, sữa", "gà đồi, cá sông, trứng vịt"
-        ),
-        ProductSet(3, "Gạo, ngũ cốc, hạt sơ chế khác", 1, "farm", "Gạo, ngũ cốc, hạt", "gạo nếp, ngô, đỗ, hạt sen khô"),
-        ProductSet(
-            4,
-            "Mật ong, mật khác và nông sản thực phẩm khác",
+            1,
+            mark("Rau, củ, quả, hạt tươi"),
             1,
             "farm",
-            "Mật ong, mật mía",
-            "mật ong hoa nhãn, đường thốt nốt",
+            mark("Rau, củ, quả tươi"),
+            mark("bưởi, cam, rau cải, khoai, lạc tươi"),
         ),
-        ProductSet(5, "Đồ ăn nhanh", 1, "craft", "Đồ ăn nhanh", "cơm cháy, bim bim khoai, xôi sấy"),
         ProductSet(
-            6, "Chế biến từ gạo, ngũ cốc", 1, "craft", "Bún, miến, bánh", "chè lam, miến, phở khô, bánh đa, cốm"
+            2,
+            mark("Thịt, thủy sản, trứng, sữa tươi"),
+            1,
+            "farm",
+            mark("Thịt, cá, trứng, sữa"),
+            mark("gà đồi, cá sông, trứng vịt"),
+        ),
+        ProductSet(
+            3,
+            mark("Gạo, ngũ cốc, hạt sơ chế khác"),
+            1,
+            "farm",
+            mark("Gạo, ngũ cốc, hạt"),
+            mark("gạo nếp, ngô, đỗ, hạt sen khô"),
+        ),
+        ProductSet(
+            4,
+            mark("Mật ong, mật khác và nông sản thực phẩm khác"),
+            1,
+            "farm",
+            mark("Mật ong, mật mía"),
+            mark("mật ong hoa nhãn, đường thốt nốt"),
+        ),
+        ProductSet(5, mark("Đồ ăn nhanh"), 1, "craft", mark("Đồ ăn nhanh"), mark("cơm cháy, bim bim khoai, xôi sấy")),
+        ProductSet(
+            6,
+            mark("Chế biến từ gạo, ngũ cốc"),
+            1,
+            "craft",
+            mark("Bún, miến, bánh"),
+            mark("chè lam, miến, phở khô, bánh đa, cốm"),
         ),
         ProductSet(
             7,
-            "Chế biến từ rau, củ, quả, hạt",
+            mark("Chế biến từ rau, củ, quả, hạt"),
             1,
             "craft",
-            "Rau, quả, hạt chế biến",
-            "mứt, dưa muối, hồng sấy, hạt điều rang",
+            mark("Rau, quả, hạt chế biến"),
+            mark("mứt, dưa muối, hồng sấy, hạt điều rang"),
         ),
-        ProductSet(8, _PROCESSED_MEAT, 1, "craft", "Thịt, cá, trứng chế biến", "giò chả, chả mực, cá khô, lạp xưởng"),
+        ProductSet(
+            8,
+            _PROCESSED_MEAT,
+            1,
+            "craft",
+            mark("Thịt, cá, trứng chế biến"),
+            mark("giò chả, chả mực, cá khô, lạp xưởng"),
+        ),
         ProductSet(
             9,
-            "Tương, nước mắm, gia vị dạng lỏng khác",
+            mark("Tương, nước mắm, gia vị dạng lỏng khác"),
             1,
             "craft",
-            "Tương, nước mắm",
-            "tương bần, nước mắm, dấm, mắm tôm",
+            mark("Tương, nước mắm"),
+            mark("tương bần, nước mắm, dấm, mắm tôm"),
         ),
-        ProductSet(10, "Gia vị khác (muối, hành, tỏi, tiêu,…)", 1, "farm", "Gia vị", "tỏi, tiêu, quế, hồi, muối ớt"),
-        ProductSet(11, "Chè tươi, chè chế biến", 1, "farm", "Chè", "chè búp khô, chè shan tuyết, chè ướp sen"),
         ProductSet(
-            12, "Sản phẩm trà từ thực vật khác", 1, "farm", "Trà thảo mộc", "trà hoa vàng, trà sâm, trà gạo lứt"
+            10,
+            mark("Gia vị khác (muối, hành, tỏi, tiêu,…)"),
+            1,
+            "farm",
+            mark("Gia vị"),
+            mark("tỏi, tiêu, quế, hồi, muối ớt"),
         ),
-        ProductSet(13, "Cà phê, cacao", 1, "farm", "Cà phê, ca cao", "cà phê bột, cà phê hạt, bột ca cao"),
-        ProductSet(14, "Rượu trắng", 2, "craft", "Rượu trắng", "rượu nếp, rượu ngô"),
-        ProductSet(15, "Đồ uống có cồn khác", 2, "craft", "Rượu vang, rượu ngâm, bia", "rượu mơ, rượu cần, vang nho"),
+        ProductSet(
+            11, mark("Chè tươi, chè chế biến"), 1, "farm", mark("Chè"), mark("chè búp khô, chè shan tuyết, chè ướp sen")
+        ),
+        ProductSet(
+            12,
+            mark("Sản phẩm trà từ thực vật khác"),
+            1,
+            "farm",
+            mark("Trà thảo mộc"),
+            mark("trà hoa vàng, trà sâm, trà gạo lứt"),
+        ),
+        ProductSet(
+            13, mark("Cà phê, cacao"), 1, "farm", mark("Cà phê, ca cao"), mark("cà phê bột, cà phê hạt, bột ca cao")
+        ),
+        ProductSet(14, mark("Rượu trắng"), 2, "craft", mark("Rượu trắng"), mark("rượu nếp, rượu ngô")),
+        ProductSet(
+            15,
+            mark("Đồ uống có cồn khác"),
+            2,
+            "craft",
+            mark("Rượu vang, rượu ngâm, bia"),
+            mark("rượu mơ, rượu cần, vang nho"),
+        ),
         ProductSet(
             16,
-            "Nước khoáng thiên nhiên, nước uống đóng chai",
+            mark("Nước khoáng thiên nhiên, nước uống đóng chai"),
             2,
             "farm",
-            "Nước đóng chai",
-            "nước khoáng, nước tinh khiết",
+            mark("Nước đóng chai"),
+            mark("nước khoáng, nước tinh khiết"),
         ),
-        ProductSet(17, "Đồ uống không cồn khác", 2, "farm", "Đồ uống không cồn", "nước ép, nước cốt mơ, sữa hạt"),
+        ProductSet(
+            17,
+            mark("Đồ uống không cồn khác"),
+            2,
+            "farm",
+            mark("Đồ uống không cồn"),
+            mark("nước ép, nước cốt mơ, sữa hạt"),
+        ),
         ProductSet(
             18,
-            "Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền",
+            mark("Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền"),
             3,
             "farm",
-            "Thực phẩm chức năng, thuốc cổ truyền",
-            "cao chè vằng, viên nghệ, cao gừng",
+            mark("Thực phẩm chức năng, thuốc cổ truyền"),
+            mark("cao chè vằng, viên nghệ, cao gừng"),
         ),
         ProductSet(
             19,
-            "Mỹ phẩm có thành phần từ dược liệu",
+            mark("Mỹ phẩm có thành phần từ dược liệu"),
             3,
             "farm",
-            "Mỹ phẩm từ dược liệu",
-            "dầu gội bồ kết, xà phòng thảo dược",
+            mark("Mỹ phẩm từ dược liệu"),
+            mark("dầu gội bồ kết, xà phòng thảo dược"),
         ),
         ProductSet(
-            20, "Tinh dầu và dược liệu khác", 3, "farm", "Tinh dầu, dược liệu", "tinh dầu sả, tinh dầu tràm, quế thanh"
+            20,
+            mark("Tinh dầu và dược liệu khác"),
+            3,
+            "farm",
+            mark("Tinh dầu, dược liệu"),
+            mark("tinh dầu sả, tinh dầu tràm, quế thanh"),
         ),
         ProductSet(
             21,
-            "Thủ công mỹ nghệ (gia dụng, trang trí)",
+            mark("Thủ công mỹ nghệ (gia dụng, trang trí)"),
             4,
             "craft",
-            "Thủ công mỹ nghệ",
-            "nón lá, gốm, sơn mài, mây tre đan",
+            mark("Thủ công mỹ nghệ"),
+            mark("nón lá, gốm, sơn mài, mây tre đan"),
         ),
-        ProductSet(22, "Vải, may mặc", 4, "craft", "Vải, may mặc", "lụa, thổ cẩm, khăn, áo dài"),
-        ProductSet(23, "Hoa", 5, "farm", "Hoa", "hoa lan, hoa sen, hoa đào cành"),
-        ProductSet(24, "Cây cảnh", 5, "farm", "Cây cảnh", "bưởi cảnh, quất cảnh, cây thế"),
-        ProductSet(25, "Động vật cảnh", 5, "farm", "Động vật cảnh", "cá cảnh, chim cảnh"),
-        ProductSet(26, GROUPS[6].name, 6, "craft", "Du lịch cộng đồng", "ở nhà dân, tham quan làng nghề"),
+        ProductSet(22, mark("Vải, may mặc"), 4, "craft", mark("Vải, may mặc"), mark("lụa, thổ cẩm, khăn, áo dài")),
+        ProductSet(23, "Hoa", 5, "farm", "Hoa", mark("hoa lan, hoa sen, hoa đào cành")),
+        ProductSet(24, mark("Cây cảnh"), 5, "farm", mark("Cây cảnh"), mark("bưởi cảnh, quất cảnh, cây thế")),
+        ProductSet(25, mark("Động vật cảnh"), 5, "farm", mark("Động vật cảnh"), mark("cá cảnh, chim cảnh")),
+        ProductSet(26, GROUPS[6].name, 6, "craft", mark("Du lịch cộng đồng"), mark("ở nhà dân, tham quan làng nghề")),
     )
 }
 

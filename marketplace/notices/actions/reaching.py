@@ -35,6 +35,10 @@ class Facts:
     loud: bool = False
     person: int = 0
 
+    def language_of(self, audience: Audience) -> str:
+        """What this reader is written to in: a buyer in the language of the checkout, everybody else in Vietnamese."""
+        return self.buyer.language if self.buyer and audience is Audience.BUYER else "vi"
+
     @property
     def stall(self) -> Producer:
         """The producer of an event that has one."""

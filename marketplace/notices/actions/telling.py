@@ -13,6 +13,8 @@ from flask import current_app, render_template
 
 from marketplace.kit import clock, db, outbox
 from marketplace.kit.actor import Actor
+from marketplace.kit.edge import language
+from marketplace.kit.i18n import in_language
 from marketplace.notices import rules, senders
 from marketplace.notices.actions.facts import facts_of
 from marketplace.notices.actions.reaching import Facts, contacts, officials
@@ -27,15 +29,18 @@ def announce(actor: Actor, topic: str, payload: Mapping[str, Any], key: str) -> 
     if facts is None:
         return
     for audience in audiences(topic, payload):
-        said = _words(topic, audience, facts)
+        spoken = facts.language_of(audience)
+        said = _words(f"{topic}.{audience.value}", spoken, facts.values)
         _file(topic, audience, facts, said, key)
+        path = facts.letters.get(audience) or facts.paths.get(audience, "")
         for one in contacts(audience, facts):
-            path = facts.letters.get(audience) or facts.paths.get(audience, "")
-            _promise(one, said, path, _cause(topic, audience, facts, key))
+            _promise(one, said, language.addressed(path, spoken) if path else "", _cause(topic, audience, facts, key))
 
 
-def _words(topic: str, audience: Audience, facts: Facts) -> Message:
-    return rules.message(render_template(f"messages/{topic}.{audience.value}.txt", **facts.values))
+def _words(name: str, spoken: str, values: Mapping[str, Any]) -> Message:
+    """The wording in this language; what people wrote in it stays as it is."""
+    with in_language(spoken):
+        return rules.message(render_template(f"messages/{name}.txt", **values))
 
 
 def _cause(topic: str, audience: Audience, facts: Facts, key: str) -> str:
@@ -91,8 +96,8 @@ def send_letter(payload: dict[str, Any], key: str) -> None:
 
 def send_code(payload: dict[str, Any], key: str) -> None:
     """Bring a one-time code to its person. The code is in no log; the promise forgets it when it is kept."""
-    text = render_template("messages/code.send.txt", code=payload["secret"], purpose=payload["purpose"])
-    said = rules.message(text)
+    values = {"code": payload["secret"], "purpose": payload["purpose"]}
+    said = _words("code.send", payload.get("language", language.VIETNAMESE), values)
     letter = Letter(payload["to"], said.title, said.body, key, code=payload["secret"])
     senders.send(Channel(payload["channel"]), letter)
 

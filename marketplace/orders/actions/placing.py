@@ -171,6 +171,7 @@ def _group(cart_id: int, token: str, checkout: Checkout, now: datetime, *, adult
         "consent_at": now,
         "adult_at": now if adult else None,
         "placed_at": now,
+        "language": checkout.language,
     }
 
 

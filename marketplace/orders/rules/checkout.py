@@ -18,6 +18,7 @@ class Checkout:
 
     `expected_total` is the sum the buyer saw, in dong; `seen` is `Quote.seen` of that page, from which changes are named.
     `user_id`: in whose account it is kept, None for most.
+    The buyer is told in `language`.
     """
 
     cart_token: str
@@ -34,6 +35,7 @@ class Checkout:
     invoice: Invoice | None = None
     user_id: int | None = None
     seen: str = ""
+    language: str = "vi"
 
 
 class ChangeKind(StrEnum):

@@ -53,7 +53,15 @@ def name_refund_account(actor: Actor, group_id: int, draft: PayeeDraft) -> None:
     row.digest, row.code_until, row.proved_at = _digest(row, code), now + CODE_LIFE, None
     row.sent, row.tries, row.asked_at = row.sent + 1, 0, now
     to, late = group.buyer_phone, now + timedelta(minutes=10)
-    outbox.add("code.send", secret_text=code, lapses_at=late, channel="phone", to=to, purpose="refund_account")
+    outbox.add(
+        "code.send",
+        secret_text=code,
+        lapses_at=late,
+        channel="phone",
+        to=to,
+        purpose="refund_account",
+        language=group.language,
+    )
 
 
 @db.action

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from marketplace.kit import db, holding
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.errors import BadInput
-from marketplace.kit.i18n import _, lazy
+from marketplace.kit.i18n import _, lazy, mark
 from marketplace.kit.money import Dong, show_dong
 from marketplace.kit.text import nfc
 from marketplace.orders.models import Order
@@ -23,7 +23,8 @@ from marketplace.payments.rules.references import read_reference, show_reference
 REFUNDS_CHANGE = timedelta(days=30)
 """A bank may return a refund weeks after it went (Stripe's documentation of failed refunds)."""
 
-TRANSFERS, TAPS = "Chuyển khoản cho đơn chợ không còn", "Khách báo đã chuyển cho đơn chợ không còn"
+TRANSFERS = mark("Chuyển khoản cho đơn chợ không còn")
+TAPS = mark("Khách báo đã chuyển cho đơn chợ không còn")
 MOST_TAPS = 200
 """Anybody can press a button of a page that was lost; more of them than this say nothing new."""
 
@@ -72,7 +73,7 @@ def _said(what: str, amount: int, name: str) -> str:
     return f"{what}: {show_dong(Dong(amount))} ({name})"
 
 
-REVIEWS = {"Thẻ, theo Stripe": review_cards}
+REVIEWS = {mark("Thẻ, theo Stripe"): review_cards}
 
 
 @db.action

@@ -101,6 +101,7 @@ def page(row_id: int) -> Page | None:
         token=group.token,
         email=group.email or "",
         ends_at=row.ends_at,
+        language=group.language,
     )
 
 

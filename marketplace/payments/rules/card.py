@@ -157,6 +157,7 @@ class Page:
     token: str
     email: str
     ends_at: datetime
+    language: str = "vi"
 
 
 class CardNotOffered(Refused):

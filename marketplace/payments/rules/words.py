@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marketplace.kit.clock import TZ
-from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.i18n import Text, _, lazy
 from marketplace.kit.money import Dong, show_dong
 from marketplace.orders.rules import OrderState, Way
 from marketplace.payments.rules import card_words, cash_words
@@ -96,7 +96,7 @@ def at(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(TZ)
-    return f"{local.hour}:{local.minute:02} ngày {local.day}/{local.month}"
+    return _("%(hour)s ngày %(day)s", hour=f"{local.hour}:{local.minute:02}", day=f"{local.day}/{local.month}")
 
 
 def buyer_next(one: Situation) -> Text:

@@ -8,7 +8,7 @@ from marketplace.accounts.rules import check_public
 from marketplace.kit import changes, clock, db, outbox
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import BadInput
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, lazy
 from marketplace.kit.text import nfc
 from marketplace.producers import queries
 from marketplace.producers.models import Decision, Producer
@@ -53,7 +53,7 @@ def approve_payee(actor: Actor, producer_id: int, mismatch_reason: str) -> None:
     """Accept the account together with its producer; part of a decision, never alone."""
     payee = queries.payee_of(producer_id)
     if payee is None:
-        raise BadInput(_("Cơ sở chưa có tài khoản nhận tiền."), field="payee")
+        raise BadInput(lazy("Cơ sở chưa có tài khoản nhận tiền."), field="payee")
     if not payee.holder_matches and not mismatch_reason:
         raise MismatchNeedsReason(field="mismatch_reason")
     payee.mismatch_reason = "" if payee.holder_matches else mismatch_reason

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from marketplace.accounts.rules import show_phone
 from marketplace.kit import clock
-from marketplace.kit.i18n import _, lazy
-from marketplace.kit.money import in_words, show_dong
+from marketplace.kit.edge import language
+from marketplace.kit.i18n import _, lazy, said
+from marketplace.kit.money import in_english_words, in_words, show_dong
 
 WEEKDAYS = (
     lazy("thứ Hai"),
@@ -59,6 +60,11 @@ def waited(since: datetime) -> str:
     return _("%(n)s ngày", n=minutes // (24 * 60))
 
 
+def sum_in_words(amount: int) -> str:
+    """How the sum is read aloud, in the language of the page."""
+    return in_english_words(amount) if language.spoken() == language.ENGLISH else in_words(amount)
+
+
 def number(value: int) -> str:
     """`1.234`."""
     return f"{value:,}".replace(",", ".")
@@ -66,9 +72,10 @@ def number(value: int) -> str:
 
 WORDS = {
     "dong": show_dong,
-    "dong_in_words": in_words,
+    "dong_in_words": sum_in_words,
     "day": day,
     "short_day": short_day,
+    "said": said,
     "moment": moment,
     "due": due,
     "waited": waited,

@@ -7,7 +7,7 @@ from flask import url_for
 
 from marketplace.catalog import rules
 from marketplace.catalog.models import Photo, Product, Variant
-from marketplace.kit.i18n import Text, _
+from marketplace.kit.i18n import Text, _, said
 from marketplace.kit.money import show_dong
 from marketplace.law.rules import SETS
 from marketplace.web.selling.products import page_of
@@ -76,7 +76,12 @@ def review_rows(product: Product, variants: Sequence[Variant]) -> list[Row]:
     """Name, set, price, stock, then the set's questions, required ones first."""
     rows = [
         Row("name", rules.FIELDS["name"], product.name, page_of(product, "name")),
-        Row("set", rules.FIELDS["set"], SETS[product.set_no].short if product.set_no else "", page_of(product, "set")),
+        Row(
+            "set",
+            rules.FIELDS["set"],
+            said(SETS[product.set_no].short) if product.set_no else "",
+            page_of(product, "set"),
+        ),
         Row("class", rules.FIELDS["class"], str(rules.KLASS_LABELS[product.klass]), page_of(product, "class")),
         _price_row(product, variants),
     ]
@@ -111,4 +116,4 @@ def _prices(variants: Sequence[Variant]) -> str:
 
 
 def _stock(variants: Sequence[Variant]) -> str:
-    return ", ".join(f"{v.on_hand} {v.unit}" for v in variants)
+    return ", ".join(f"{v.on_hand} {said(v.unit)}" for v in variants)

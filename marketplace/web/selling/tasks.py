@@ -6,7 +6,7 @@ from flask import url_for
 
 from marketplace.cases import queries as cases
 from marketplace.catalog import queries, rules
-from marketplace.kit.i18n import Text, _
+from marketplace.kit.i18n import Text, _, said
 from marketplace.payments import queries as payments
 
 FEW_LEFT = 5
@@ -56,7 +56,7 @@ def _products(producer_id: int) -> list[Task]:
         note = (
             _("%(name)s đã hết", name=first.product_name)
             if first.left <= 0
-            else _("%(name)s còn %(left)s %(unit)s", name=first.product_name, left=first.left, unit=first.unit)
+            else _("%(name)s còn %(left)s %(unit)s", name=first.product_name, left=first.left, unit=said(first.unit))
         )
         href = url_for("selling.product", key=first.product_key) if len(few) == 1 else url_for("selling.products")
         found.append(Task(len(few), _("Sắp hết hàng"), note, href))

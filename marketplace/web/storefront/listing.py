@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.catalog.rules.states import KLASS_LABELS, Klass
-from marketplace.kit.i18n import Text, _, lazy
+from marketplace.kit.i18n import Text, _, lazy, said
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
 from marketplace.search.rules import PRICE_BANDS, SORTS, FacetCount, Found, Sort
@@ -119,7 +119,7 @@ def label_of(facet: str, value: str) -> str:
     if facet == "klass":
         return str(KLASS_LABELS[Klass(value)])
     if facet == "set":
-        return SETS[int(value)].short
+        return said(SETS[int(value)].short)
     return str(_BANDS[value]) if facet == "price" else _("Còn hàng")
 
 

@@ -1,7 +1,7 @@
 """What a list is of, read from its path: everything, a group or set, a place, a village."""
 
 from marketplace.kit.actor import Place
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, said
 from marketplace.kit.text import slugify
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
@@ -42,7 +42,7 @@ def of_group(slug: str) -> Scope | None:
     number = slug.rpartition("-")[2]
     known = {set_slug(no): one for no, one in SETS.items()} if number.isdigit() else {}
     one = known.get(slug)
-    return Scope(f"/danh-muc/{slug}", one.short, {"bo": str(one.no)}) if one else None
+    return Scope(f"/danh-muc/{slug}", said(one.short), {"bo": str(one.no)}) if one else None
 
 
 def of_place(where: Place) -> Scope:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import actions
 from marketplace.accounts.rules import Entered, Wait
+from marketplace.kit.edge import language
 from marketplace.kit.i18n import _
 from marketplace.web import frame
 from marketplace.web.account.door import (
@@ -58,7 +59,12 @@ def _ask_code() -> AnyResponse:
         return _page(form, status=422)
     phone = form["phone"].data
     answer = actions.ask_code(
-        frame.actor(), phone=phone, address=device().address, by_phone=can_text(), browser=asked()[0]
+        frame.actor(),
+        phone=phone,
+        address=device().address,
+        by_phone=can_text(),
+        browser=asked()[0],
+        language=language.spoken(),
     )
     if isinstance(answer, Wait):
         form["phone"].errors = [wait_words(answer)]

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import actions
 from marketplace.accounts.rules import SignUp, Wait
+from marketplace.kit.edge import language
 from marketplace.law.rules import CONSENT_VERSION
 from marketplace.web import frame
 from marketplace.web.account.door import (
@@ -44,6 +45,7 @@ def ask_sign_up() -> AnyResponse:
         address=device().address,
         by_phone=can_text(),
         browser=asked()[0],
+        language=language.spoken(),
         new=SignUp(form["name"].data, CONSENT_VERSION, email),
     )
     if isinstance(answer, Wait):

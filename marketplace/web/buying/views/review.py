@@ -7,6 +7,7 @@ from marketplace.accounts.rules import email_address
 from marketplace.delivery.rules import arrival, distance
 from marketplace.kit import clock
 from marketplace.kit.actor import Actor
+from marketplace.kit.edge import language
 from marketplace.kit.errors import BadInput, Refused
 from marketplace.kit.i18n import _
 from marketplace.kit.money import Dong
@@ -116,6 +117,7 @@ def _checkout(answers: Answers, form: ReviewForm) -> Checkout:
         invoice=read_invoice(answers.invoice),
         user_id=person.user_id if person else None,
         seen=str(form.seen.data or ""),
+        language=language.spoken(),
     )
 
 

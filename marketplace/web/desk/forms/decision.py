@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from marketplace.kit.i18n import _, lazy
+from marketplace.kit.i18n import lazy, written
 from marketplace.kit.text import whole
 from marketplace.producers.rules import Reason
 from marketplace.web.frame import Form
 
 TOO_LONG = lazy("Viết ngắn lại, không quá 600 chữ.")
+OTHERWISE = lazy("Lý do khác, đã nhắn riêng cho người bán.")
 
 
 class DecisionForm(Form):
@@ -29,13 +30,13 @@ class DecisionForm(Form):
     def offer(self, ready: Sequence[Reason]) -> None:
         """Show these reasons."""
         self.ready = ready
-        self.reasons.choices = [(str(reason.text), reason.text) for reason in ready]
+        self.reasons.choices = [(written(reason.text), reason.text) for reason in ready]
 
     @property
     def chosen(self) -> list[Reason]:
         """The ready reasons ticked, in their order."""
         ticked = self.reasons.data or []
-        return [reason for reason in self.ready if str(reason.text) in ticked]
+        return [reason for reason in self.ready if written(reason.text) in ticked]
 
     @property
     def sending(self) -> int | None:
@@ -56,8 +57,8 @@ class DecisionForm(Form):
     def public_reason(self) -> str:
         """What everyone reads; a message alone stays private and is only mentioned."""
         if self.chosen:
-            return " ".join(str(reason.text) for reason in self.chosen)
-        return _("Lý do khác, đã nhắn riêng cho người bán.") if self.words else ""
+            return " ".join(written(reason.text) for reason in self.chosen)
+        return written(OTHERWISE) if self.words else ""
 
     @property
     def spoken_in(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from marketplace.catalog.rules import has_cart, questions
-from marketplace.kit.i18n import lazy
+from marketplace.kit.i18n import LazyString, lazy
 from marketplace.law.rules import DocumentKind, document_label
 from marketplace.producers.rules import Reason
 
@@ -26,7 +26,8 @@ WHEN_ASKED = (
 def reasons_for(set_no: int | None, lacking: Iterable[DocumentKind]) -> list[Reason]:
     """Missing papers first, then what the set asks, then what goes for every product."""
     asked = {question.field for question in questions(set_no)} if set_no else set()
-    names = ", ".join(str(document_label(kind)) for kind in lacking)
-    missing = [Reason("papers", lazy("Thiếu giấy tờ: %(papers)s.", papers=names))] if names else []
+    kinds = list(lacking)
+    names = LazyString(lambda: ", ".join(str(document_label(kind)) for kind in kinds))
+    missing = [Reason("papers", lazy("Thiếu giấy tờ: %(papers)s.", papers=names))] if kinds else []
     always = [reason for reason in ALWAYS if reason.field != "price" or has_cart(set_no)]
     return [*missing, *always, *(reason for reason in WHEN_ASKED if reason.field in asked)]

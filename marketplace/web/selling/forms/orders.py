@@ -3,7 +3,7 @@
 import wtforms
 from wtforms.validators import InputRequired, Length
 
-from marketplace.kit.i18n import _, lazy
+from marketplace.kit.i18n import Text, _, lazy, written
 from marketplace.web import frame
 
 CARRIERS = (
@@ -25,8 +25,8 @@ REASONS = (
 )
 
 
-def _choices(texts: tuple[object, ...]) -> list[tuple[str, str]]:
-    return [*((str(text), str(text)) for text in texts), (OTHER, _("Khác, ghi ở dưới"))]
+def _choices(texts: tuple[Text, ...]) -> list[tuple[str, str]]:
+    return [*((written(text), str(text)) for text in texts), (OTHER, _("Khác, ghi ở dưới"))]
 
 
 class HandOverForm(frame.Form):

@@ -5,7 +5,7 @@ from typing import Any
 import wtforms
 
 from marketplace.catalog.rules import KLASS_LABELS, REACH_LABELS, UNITS, Klass, Question, reaches_for
-from marketplace.kit.i18n import _, lazy
+from marketplace.kit.i18n import _, lazy, said
 from marketplace.kit.text import whole
 from marketplace.law.rules import GROUPS, SETS
 from marketplace.web import frame
@@ -41,7 +41,7 @@ class SetForm(frame.Form):
     def offer(self, proposed: list[int], chosen: int | None, *, fill: bool) -> None:
         """Show the proposed sets, and the one chosen before."""
         shown = [*proposed, *([chosen] if chosen and chosen not in proposed else [])]
-        self.set.choices = [(str(no), SETS[no].short) for no in shown]
+        self.set.choices = [(str(no), said(SETS[no].short)) for no in shown]
         if fill and (chosen or proposed):
             self.set.process_data(str(chosen or proposed[0]))
 
@@ -55,7 +55,7 @@ def grouped_sets(shown: list[int]) -> list[tuple[str, list[tuple[str, str, str]]
     """The sets not shown yet under the names of their groups: (group, [(value, words, examples)])."""
     rest = [one for one in SETS.values() if one.no not in shown]
     return [
-        (group.name, [(str(one.no), one.short, one.example) for one in rest if one.group == group.no])
+        (said(group.name), [(str(one.no), said(one.short), said(one.example)) for one in rest if one.group == group.no])
         for group in GROUPS.values()
         if any(one.group == group.no for one in rest)
     ]
@@ -70,7 +70,7 @@ class PriceForm(frame.Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.unit.choices = [(unit, _("một %(unit)s", unit=unit)) for unit in UNITS]
+        self.unit.choices = [(unit, _("một %(unit)s", unit=said(unit))) for unit in UNITS]
         if self.unit.data and self.unit.data not in UNITS:
             self.other_unit.data, self.unit.data = self.other_unit.data or self.unit.data, UNITS[0]
 

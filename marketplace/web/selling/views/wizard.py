@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.catalog import actions, queries, rules
 from marketplace.kit.errors import BadInput
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, said
 from marketplace.kit.storage import private_store
 from marketplace.kit.text import random_key
 from marketplace.law.rules import SETS
@@ -85,7 +85,7 @@ def product_set(key: str) -> Response:
         except BadInput as refusal:
             form.refuse(refusal, "set")
     shown = [int(value) for value, *_rest in form.set.iter_choices()]
-    examples = {str(one.no): one.example for one in SETS.values()}
+    examples = {str(one.no): said(one.example) for one in SETS.values()}
     return _page(
         "selling/products/set.html", key, form, groups=grouped_sets(shown), proposed=proposed, examples=examples
     )

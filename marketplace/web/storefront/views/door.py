@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
+from marketplace.kit.edge import language
 from marketplace.kit.edge.flashes import COOKIE as FLASHES
 from marketplace.kit.i18n import _
 from marketplace.web.storefront import linked_data
@@ -16,8 +17,8 @@ bp = Blueprint("storefront", __name__)
 
 
 def absolute(path: str) -> str:
-    """The one public address of a path."""
-    return f"{current_app.config['PUBLIC_URL']}{path}"
+    """The one public address of a path, in the language of the request."""
+    return f"{current_app.config['PUBLIC_URL']}{language.prefix()}{path}"
 
 
 def standing(*crumbs: linked_data.Crumb) -> list[Markup]:

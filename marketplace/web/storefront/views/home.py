@@ -3,7 +3,7 @@
 from flask import Response
 
 from marketplace.kit import clock
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, said
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import words_of
 from marketplace.web import frame
@@ -24,7 +24,7 @@ def home() -> Response:
         "storefront/home.html",
         season=shelf.season(today),
         month=today.month,
-        words=[Link(word, word_url(word), on=False) for word in words_of(today.month)[:WORDS_SHOWN]],
+        words=[Link(said(word), word_url(word), on=False) for word in words_of(today.month)[:WORDS_SHOWN]],
         recognised=shelf.newly_recognised(),
         villages=villages,
         village_count=how_many,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.kit import clock
 from marketplace.kit.actor import Place
-from marketplace.kit.i18n import _
+from marketplace.kit.i18n import _, said
 from marketplace.kit.text import fold
 from marketplace.law.rules import SETS
 from marketplace.places import queries as places
@@ -122,7 +122,7 @@ def _page(scope: Scope, **context: Any) -> Response:
 
 def _browse() -> list[Link]:
     """Where to go on when nothing was found: what the season brings, then the groups."""
-    words = (Link(word, word_url(word), on=False) for word in words_of(clock.today().month)[:3])
+    words = (Link(said(word), word_url(word), on=False) for word in words_of(clock.today().month)[:3])
     return [*words, *(Link(str(one.label), one.url, on=False) for one in HOME_GROUPS)]
 
 

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 from flask import Response
 
 from marketplace.kit import clock
+from marketplace.kit.edge.language import PREFIX
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import GROUPS
 from marketplace.web.storefront.views.door import absolute, bp
@@ -47,5 +48,10 @@ def _entries() -> Iterator[str]:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Pages of buyers, sellers and officials are not for search engines."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {start}{path}" for start in ("", PREFIX) for path in PRIVATE),
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        "",
+    ]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
