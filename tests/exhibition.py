@@ -130,6 +130,8 @@ def _everything(app: Flask) -> dict[str, str]:
     change, stop = stage.account_change()
     with db.unit():  # stopped again: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
+
+    entry = stage.sign_in_card()
     drain(app)
     with db.unit():
         village = place_queries.village(village_id)
@@ -143,6 +145,7 @@ def _everything(app: Flask) -> dict[str, str]:
             "change": change, "stop": stop,
             "cashcode": cash_code,
             **spoken,
+            "entry": entry,
         }  # fmt: skip
 
 

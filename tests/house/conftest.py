@@ -53,6 +53,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         found["card"] = stage.card_order()
         found["change"], found["stop"] = stage.account_change()
         found["payout"] = str(stage.card_money_to_pay_out())
+        found["entry"] = stage.sign_in_card()
         stage.something_lost()
         found["cashcode"] = stage.cash_orders()
         found |= stage.opinion_written()

@@ -85,7 +85,7 @@ ACCOUNT = [
     post("/dang-xuat", ALL),
     get("/dung-doi-tai-khoan/<key>/<mark>", ALL, "{stop}"),
     post("/dung-doi-tai-khoan/<key>/<mark>", ALL, "{stop}"),
-    get("/vao/<card>", "--------", "/vao/khong-co"),
+    get("/vao/<card>", ALL, "/vao/{entry}"),
     post("/vao/<card>", "--------", "/vao/khong-co"),
     get("/tai-khoan/", SIGNED),
     get("/tai-khoan/don", SIGNED),
