@@ -28,7 +28,7 @@ def test_a_code_signs_in_once(market: MarketUnderTest, client: Browser) -> None:
     code, payload = codes_sent(market)[-1]
     assert len(code) == 6
     assert code.isdigit()
-    assert payload == {"channel": "phone", "to": "+84900000001", "purpose": "sign_in"}
+    assert payload == {"channel": "phone", "to": "+84900000001", "purpose": "sign_in", "language": "vi"}
     assert "09•• ••• 001" in words(client.get("/dang-nhap/ma"))
     assert enter(client, MO, f"{code[:3]} {code[3:]}").status_code == 303
     assert is_in(client)
