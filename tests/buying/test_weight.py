@@ -50,4 +50,4 @@ def test_a_producers_pages_ask_the_same_for_one_order_and_for_ten(market: Market
     for _more in range(9):
         order(market, {CHE_LAM: 1})
     assert [asked(market, mo, path) for path in pages] == few
-    assert max(few) <= 18  # two of them: whether the account is being changed or frozen, what banks hold
+    assert max(few) <= 19  # two of them: whether the account is being changed or frozen, what banks hold

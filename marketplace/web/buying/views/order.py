@@ -59,7 +59,7 @@ def _page(found: GroupPage, status: int = 200, wrong: Text = "") -> Response:
         story=shown.story,
         problems=_problems(found) if mine else {},
         keeping=_keeping(found.owner, mine=mine),
-        spoken=spoken_of(found) if mine else {},
+        opinions=spoken_of(found) if mine else {},
         tells_account=mine and reaches_phones(),
         wrong=wrong,
         has_errors=bool(wrong),
