@@ -31,6 +31,7 @@ def test_pages_ask_at_most_eight_times_and_as_often_for_ten_goods_as_for_a_thous
 
 
 def test_a_page_for_strangers_never_asks_who_looks(client, market, as_):
+    mo = as_("Mơ")
     with goods.statements(market) as seen:
-        as_("Mơ").get(PAGES[CHE_LAM])
+        mo.get(PAGES[CHE_LAM])
     assert [statement for statement in seen if "FROM user_session" in statement] == []
