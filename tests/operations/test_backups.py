@@ -42,7 +42,7 @@ from tests.payments.card_shop import CardMarket, taking_cards
 BOTH = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True, scope="session"
 )
-TIN = "0900 000 002"
+TIN = "+84900000002"
 
 
 def flask(market: MarketUnderTest, *words: str, code: int = 0) -> Result:

@@ -16,7 +16,7 @@ from marketplace.shelf.rules import Gone, Moved, ProductPage, Stock
 from tests.shelf import goods
 from tests.shelf.goods import CHE_LAM, KEO_LAC, MIEN, RUOU, change, product
 
-NOT_ON_SALE = [state for state in ProductState if state is not ProductState.ON_SALE]
+NOT_ON_SALE = [state for state in ProductState if state not in (ProductState.ON_SALE, ProductState.APPLIED)]
 NOT_OPEN = [state for state in ProducerState if state is not ProducerState.ACTIVE]
 
 
