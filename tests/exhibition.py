@@ -17,6 +17,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
+from marketplace.accounts.actions.factor import settle_sample
 from marketplace.accounts.actions.sessions import open_session
 from marketplace.accounts.rules import Device
 from marketplace.app import create_app
@@ -33,6 +34,7 @@ from marketplace.search import indexer
 from marketplace.web.buying.door import ORDERS_COOKIE
 from marketplace.worker.loop import drain
 from tests import cast, stage
+from tests.actors import coordinator
 from tests.browser.conftest import free_port
 from tests.conftest import settings_for
 from tests.house.matrix import ROLES, ROWS, Row
@@ -58,6 +60,10 @@ class Exhibition:
     pages: list[tuple[str, str]] = field(default_factory=list)
 
 
+ASKED = "/tai-khoan/xac-thuc/"
+"""Where an official shows a second factor: opened as Quân, who has one and has not shown it."""
+
+
 def visitor_of(row: Row) -> str:
     """The first role that the matrix lets in."""
     letters = dict(zip(ROLES, row.who, strict=True))
@@ -73,12 +79,13 @@ def fill(folder: Path, *, full: bool, url: str) -> Exhibition:
         indexer.rebuild()
         with db.unit():
             tokens = {role: _sign_in(role) for role in ROLES if role}
+            settle_sample(Actor.operator(), cast.user_id("Quân"))
         db.sqla.engine.dispose()
     if full:
-        names["known"] = _shown_to_be_hers(app, (names["back"], names["token"]), url)
+        names["known"] = _shown_to_be_hers(app, (names["back"], names["token"], names["spoken"]), url)
     shown = Exhibition(url, tokens, names)
     rows = [row for row in ROWS if row.method == "GET" and row.rule not in ONWARD]
-    shown.pages = [(visitor_of(row), path) for row in rows if (path := _path(row, names))]
+    shown.pages = [("Quân" if path == ASKED else visitor_of(row), path) for row in rows if (path := _path(row, names))]
     return shown
 
 
@@ -91,7 +98,8 @@ def _path(row: Row, names: dict[str, str]) -> str:
 
 def _sign_in(role: str) -> str:
     token = open_session(Actor.system("exhibition"), cast.user_id(role), device=Device("Chromium", "127.0.0.1"))
-    cast.factor_was_shown(token)
+    if role != "Quân":
+        cast.factor_was_shown(token)
     return token
 
 
@@ -128,9 +136,9 @@ def _everything(app: Flask) -> dict[str, str]:
     cash_code = stage.cash_orders()
     spoken = stage.opinion_written()
     change, stop = stage.account_change()
-    with db.unit():  # stopped again: else every page of the stall would speak of it
+    with db.unit():  # stopped again, which freezes: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
-
+        producers.unfreeze(coordinator("Quân"), 1, reason="Đã gọi hỏi bà Mơ.")
     entry = stage.sign_in_card()
     drain(app)
     with db.unit():

@@ -252,7 +252,7 @@ def hang_pictures() -> None:
             Actor.operator(), 1, sizes=made.keys, width=made.width, height=made.height, alt="Đĩa chè lam"
         )
         values = {"sizes": made.keys, "public_key": made.keys["720"]}
-        db.session.execute(update(Photo).where(Photo.product_id.in_((21, 22))).values(values))
+        db.session.execute(update(Photo).where(Photo.product_id.in_((21, 22, 23))).values(values))
 
 
 def card_order() -> str:

@@ -1,5 +1,6 @@
 """The picture of a payload, drawn here: error correction M, no logo, never smaller than 240 pixels (measured to scan after JPEG)."""
 
+import base64
 from io import BytesIO
 
 import segno
@@ -15,14 +16,6 @@ def _draw(payload: str) -> segno.QRCode:
     return segno.make(payload, error="m", boost_error=False, micro=False)
 
 
-def svg(payload: str, label: str = "") -> str:
-    """An inline SVG that scales with its box; black on white whatever the page's colours are."""
-    drawn: str = _draw(payload).svg_inline(
-        border=_QUIET_ZONE, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None, title=label or None
-    )
-    return drawn
-
-
 def png(payload: str) -> bytes:
     """A PNG of at least 480 pixels: whole modules, so that no edge is blurred."""
     code = _draw(payload)
@@ -33,9 +26,14 @@ def png(payload: str) -> bytes:
 
 
 def svg_file(payload: str) -> bytes:
-    """The same as a picture of its own, for `<img>`."""
+    """An SVG that scales with its box; black on white whatever the page's colours are."""
     out = BytesIO()
     _draw(payload).save(
         out, kind="svg", border=_QUIET_ZONE, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
     return out.getvalue()
+
+
+def data_address(payload: str) -> str:
+    """The SVG as an address for `<img>`, for a secret that must not be asked for by an address of its own."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg_file(payload)).decode()}"

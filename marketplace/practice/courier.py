@@ -2,16 +2,16 @@
 
 import hashlib
 import hmac
+import http.client
 import json
 import logging
 import random
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from marketplace.practice import ledger
 from marketplace.practice.store import Store, Thing
@@ -33,17 +33,18 @@ def signature(body: bytes, secret: str, at: int | None = None) -> str:
 
 def over_http(url: str, host: str = "") -> Send:
     """Send to this address of this machine."""
+    where = urlsplit(url)
 
     def send(body: bytes, signed: str) -> int:
         headers = {"Content-Type": "application/json; charset=utf-8", "Stripe-Signature": signed}
-        request = urllib.request.Request(url, body, {**headers, **({"Host": host} if host else {})})  # noqa: S310 - http only, ours
+        connection = http.client.HTTPConnection(where.netloc, timeout=20)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
+            connection.request("POST", where.path, body, {**headers, **({"Host": host} if host else {})})
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
             return 0
+        finally:
+            connection.close()
 
     return send
 

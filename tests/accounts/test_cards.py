@@ -39,7 +39,7 @@ def test_from_the_desk_to_her_telephone(market: MarketUnderTest, capsys: pytest.
     answer = hanh.post("/dieu-phoi/co-so/mo1/the", data={"nguoi": str(ME)})
     assert answer.location == "/dieu-phoi/co-so/mo1/the/in"
     page = hanh.get("/dieu-phoi/co-so/mo1/the/in")
-    assert 'class="qr"' in page.get_data(as_text=True)
+    assert 'src="data:image/svg+xml;base64,' in page.get_data(as_text=True)
     assert "Nguyễn Thị Mơ, 0900 000 001" in words(page)
     assert "Đang có thẻ, dùng được đến" in words(hanh.get("/dieu-phoi/co-so/mo1/the"))
     assert "Không có thẻ nào để in" in words(market.signed_in("Quân").get("/dieu-phoi/co-so/mo1/the/in"))

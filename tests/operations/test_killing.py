@@ -74,7 +74,9 @@ class Killer(threading.Thread):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:  # the line was read late: this one has been killed already
             return
+        deadline = time.monotonic() + 10
         while runs(pid):
+            assert time.monotonic() < deadline, f"{pid} outlives SIGKILL"
             time.sleep(0.005)
         with self.market.log.open("rb") as log:
             log.seek(at)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -127,6 +128,15 @@ def kept(running: Running) -> list[str]:
         return list(db.session.scalars(select(Promise.state).where(Promise.topic == "message.send")))
 
 
+def wait_until_read(server: int, buyer: int, seconds: float = 10) -> None:
+    """Until the server has taken everything off the connection from this port of a buyer."""
+    deadline = time.monotonic() + seconds
+    row = re.compile(rf" \w+:{server:04X} \w+:{buyer:04X} 01 \w+:00000000 ")
+    while not row.search(Path("/proc/net/tcp").read_text("utf-8")):
+        assert time.monotonic() < deadline, "the server did not read the press"
+        time.sleep(0.005)
+
+
 def test_what_was_begun_is_finished_when_the_market_is_told_to_stop(running: Running, post: SlowPost) -> None:
     post.seconds = 2.0
     buyer = Shopper(running.port)
@@ -134,12 +144,14 @@ def test_what_was_begun_is_finished_when_the_market_is_told_to_stop(running: Run
     with running.market.unit():
         promise_letter(Actor.operator())
     assert post.asked.wait(10)
-    with locked(running.market.folder, 1.5):
-        pressed = threading.Thread(target=buyer.order)
-        pressed.start()
-        time.sleep(0.5)  # the press has reached the server and waits for the lock
+
+    def stop_it(port: int) -> None:
+        wait_until_read(running.port, port)
         running.process.send_signal(signal.SIGTERM)
-        pressed.join()
+
+    buyer.meanwhile = stop_it
+    with locked(running.market.folder, 1.5):
+        buyer.order()
     assert buyer.last[-1].location.startswith("/don-hang/"), buyer.last[-1]
     running.process.wait(9)
     with running.market.unit():

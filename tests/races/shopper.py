@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
@@ -40,6 +41,8 @@ class Shopper:
     address: str = "127.0.0.1"
     cookies: dict[str, str] = field(default_factory=dict)
     last: list[Answer] = field(default_factory=list)
+    meanwhile: Callable[[int], None] | None = None
+    """Called between the request and its answer, with the port this buyer speaks from."""
 
     def send(self, method: str, path: str, **form: str) -> Answer:
         """One request on a connection of its own."""
@@ -60,6 +63,8 @@ class Shopper:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.address, 0))
         try:
             connection.request(method, path, body, headers)
+            if self.meanwhile:
+                self.meanwhile(connection.sock.getsockname()[1])
             got = connection.getresponse()
             text = got.read().decode()
         finally:

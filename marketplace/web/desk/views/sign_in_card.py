@@ -1,7 +1,6 @@
 """Printing a sign-in card for somebody who sells for a verified stall of the area, and voiding it."""
 
 from flask import Response, abort, current_app, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts import actions
@@ -67,14 +66,12 @@ def card_to_print(key: str) -> Response:
     person = accounts.people([printed.user_id]).get(printed.user_id) if printed else None
     if printed is None or until is None or person is None or printed.user_id not in producers.members(one.id):
         return frame.page("desk/card/gone.html", producer=one)
-    url = _url(printed)
     return frame.page(
         "desk/card/print.html",
         producer=one,
         person=person,
         until=until,
-        url=url,
-        drawing=Markup(qr.svg(url, _("Mã đăng nhập"))),  # noqa: S704 - drawn here from an address of our own
+        picture=qr.data_address(_url(printed)),
     )
 
 

@@ -3,16 +3,15 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from marketplace.kit.i18n import _
 from marketplace.reviews import queries
 from marketplace.reviews.rules import FEELING_LABELS
 from marketplace.shelf import queries as shelf
 from marketplace.shelf.rules import ProductPage
 from marketplace.web import frame
 from marketplace.web.frame.age import adult_ok
-from marketplace.web.storefront.views.door import absolute, bp, standing
+from marketplace.web.storefront.views.door import absolute, bp
 from marketplace.web.storefront.views.log import LAST_ID
-from marketplace.web.storefront.views.product import ask_age, elsewhere
+from marketplace.web.storefront.views.product import ask_age, elsewhere, linked_product
 
 PER_PAGE = 10
 
@@ -33,5 +32,5 @@ def opinions(slug: str) -> Response:
         opinions=queries.of_product(found.id, limit=PER_PAGE, before=before),
         labels=FEELING_LABELS,
         canonical=absolute(f"{found.url}/y-kien"),
-        linked=standing((found.name, found.url), (_("Ý kiến người mua"), f"{found.url}/y-kien")),
+        linked=linked_product(found),
     )

@@ -35,7 +35,7 @@ def product(slug: str) -> AnyResponse:
         more=shelf.more_like(found, adult_ok=adult_ok()),
         crumbs=_crumbs(found),
         canonical=absolute(found.url),
-        linked=_linked(found),
+        linked=linked_product(found),
     )
 
 
@@ -53,7 +53,7 @@ def product_print(slug: str) -> AnyResponse:
         address=absolute(found.url),
         noindex=True,
         canonical=absolute(found.url),
-        linked=_linked(found),
+        linked=linked_product(found),
     )
 
 
@@ -84,7 +84,8 @@ def _fee_from(found: ProductPage) -> str:
     return show_dong(cheapest_fee(delivery.fees(), found.chosen.shipping_weight_g, found.place))
 
 
-def _linked(found: ProductPage) -> list[Markup]:
+def linked_product(found: ProductPage) -> list[Markup]:
+    """What search engines read on every page of one product."""
     crumbs = [(name, absolute(path)) for name, path in _crumbs(found)]
     return [linked_data.product(found, absolute("")), linked_data.breadcrumbs(crumbs)]
 
