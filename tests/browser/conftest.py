@@ -10,8 +10,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -37,6 +38,7 @@ class LiveMarket:
     url: str
     folder: Path
     log: Path
+    at_the_desk: dict[str, Any] = field(default_factory=dict)  # cookies of officials by their telephone
 
     def said(self) -> str:
         """Everything printed so far, messages of the console sender among it."""

@@ -21,7 +21,7 @@ def test_from_signing_up_to_both_parcels_delivered(phone: Callable[[], Page], li
 
     story.opens_an_account(hoa, "Nguyễn Thị Hoa", telephone)
     story.applies_for_a_stall(hoa, stall, telephone, "NGUYEN THI HOA", tmp_path)
-    official.signs_in(story.OFFICE, story.PASSWORD)
+    official.is_at_the_desk(story.OFFICE, story.PASSWORD)
     story.approves(official, "co-so", stall)
     story.lists_a_product(hoa, product, tmp_path)
     story.approves(official, "hang", product)

@@ -121,7 +121,7 @@ def test_an_old_place_name_is_answered_without_a_mouse(
 
 def test_every_part_of_the_desk_is_in_sight_on_a_phone(phone: Callable[[], Page], live: LiveMarket) -> None:
     quan = Person(phone(), live)
-    quan.signs_in(OFFICE_OF_HA_NOI, story.PASSWORD)
+    quan.is_at_the_desk(OFFICE_OF_HA_NOI, story.PASSWORD)
     for tab in ("hang", "co-so", "chung-nhan", "van-de"):
         quan.opens(f"/dieu-phoi/?muc={tab}")
         links = quan.page.locator(".desk-nav a:visible, .tabs a:visible")

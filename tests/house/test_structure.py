@@ -1,6 +1,7 @@
 """The shape of the house: budgets, no hidden imports, nobody commits off the edge."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,3 +106,10 @@ def test_unfinished_work_is_not_left_in_the_house() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b|NotImplementedError|lorem ipsum|[Ss]ắp ra mắt|[Cc]hưa hỗ trợ")
     found = [p.relative_to(ROOT).as_posix() for p in [*SOURCES, *TEMPLATES] if marks.search(p.read_text("utf-8"))]
     assert found == []
+
+
+@pytest.mark.xdist_group("browser")
+def test_tests_of_one_group_stay_in_one_process(request: pytest.FixtureRequest) -> None:
+    """A newer pytest may scatter them without a word; then each process would open a market of its own for the browser."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    assert alone or request.node.nodeid.endswith("@browser")

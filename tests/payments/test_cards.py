@@ -128,7 +128,7 @@ def test_who_never_comes_back_is_known_by_the_message(card: CardMarket) -> None:
     assert state(card.market, bought) is MoneyState.PAID
     [order] = shop.page(card.market, bought.token).orders
     assert "Đã trả bằng thẻ" in str(order.next)
-    assert [str(step.text) for step in order.steps] == ["Đặt hàng", "Người mua đã trả bằng thẻ"]
+    assert [str(step.text) for step in order.steps] == ["Đã đặt hàng", "Người mua đã trả bằng thẻ"]
 
 
 def test_when_every_message_is_lost_the_worker_looks_by_itself(card: CardMarket) -> None:

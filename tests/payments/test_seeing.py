@@ -50,7 +50,7 @@ def test_the_whole_way_from_placing_to_delivery(market: MarketUnderTest, bought:
     done = shop.page(market, bought.token).orders[0]
     assert (done.state, done.carrier, done.tracking) == (OrderState.DELIVERED, "Bưu điện", "VN123")
     assert [str(step.text) for step in done.steps] == [
-        "Đặt hàng", "Người mua báo đã chuyển khoản", "Người bán đã nhận tiền", "Người bán nhận đơn", "Hàng đã gói xong",
+        "Đã đặt hàng", "Người mua báo đã chuyển khoản", "Người bán đã nhận tiền", "Người bán nhận đơn", "Hàng đã gói xong",
         "Đã giao cho vận chuyển", "Đã nhận hàng",
     ]  # fmt: skip
     assert topics(market) == [

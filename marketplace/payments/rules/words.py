@@ -13,7 +13,7 @@ from marketplace.payments.rules.cash import Cash
 from marketplace.payments.rules.money import MoneyState
 
 TIMELINE: Mapping[str, Text] = {
-    "placed": lazy("Đặt hàng"),
+    "placed": lazy("Đã đặt hàng"),
     "tapped": lazy("Người mua báo đã chuyển khoản"),
     "received": lazy("Người bán đã nhận tiền"),
     "not_seen": lazy("Người bán chưa thấy tiền"),
