@@ -21,7 +21,7 @@ from marketplace.kit import changes, clock, db, marking
 from marketplace.kit.actor import Actor
 from marketplace.kit.money import Dong
 from marketplace.kit.text import fold, slugify
-from marketplace.producers.models import Payee, Producer, ProducerMember
+from marketplace.producers.models import Payee, PayeeMember, Producer, ProducerMember
 from marketplace.producers.rules import PayeeKind, ProducerKind, ProducerState
 
 BEGAN = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -166,6 +166,13 @@ def _certificate() -> dict[str, object]:
         "issuer": "Ủy ban nhân dân thành phố Hà Nội", "expires_on": date(2028, 6, 15), "rubric": "148/2023",
         "evidence_key": "0" * 64 + ".pdf", "claimed_at": BEGAN, "confirmed_at": BEGAN,
     }  # fmt: skip
+
+
+@db.action
+def paid_into_the_coop(actor: Actor) -> None:
+    """Mơ's orders are paid into the account of Tín's co-operative, as after an invitation, a call and 48 hours."""
+    values = {"producer_id": 1, "payee_id": 2, "invited_at": BEGAN, "since": BEGAN}
+    db.session.connection().execute(insert(PayeeMember), values)
 
 
 def factor_was_shown(token: str) -> None:

@@ -96,6 +96,35 @@ class Payee(db.Base):
     frozen_reason: Mapped[str] = mapped_column(String(600), default="", server_default="")
 
 
+_IS_MEMBER = text("since IS NOT NULL AND until IS NULL")
+_IS_ASKED = text("until IS NULL")
+
+
+class PayeeMember(db.Base):
+    """A producer who is paid into a co-operative's account: invited by it, and one of its members from `since` until `until`."""
+
+    __tablename__ = "payee_member"
+    __table_args__ = (
+        Index("uq_payee_member_open", "producer_id", unique=True, sqlite_where=_IS_MEMBER, postgresql_where=_IS_MEMBER),
+        Index(
+            "uq_payee_member_asked",
+            "payee_id",
+            "producer_id",
+            unique=True,
+            sqlite_where=_IS_ASKED,
+            postgresql_where=_IS_ASKED,
+        ),
+    )
+
+    id: Mapped[db.Id]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    invited_at: Mapped[datetime]
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+
+
 _IS_OPEN = text("state IN ('asked', 'approved')")
 
 
@@ -103,6 +132,7 @@ class PayeeChange(db.Base):
     """One change of the account that receives a producer's money: what it was, what it shall be, who asked, called, ended it.
 
     `old_unsafe`: the account was frozen when it was left, so nobody is asked to pay there any more, old orders included.
+    `payee_id`: she joins the co-operative with this account; what stands here is how it was when she asked.
     """
 
     __tablename__ = "payee_change"
@@ -118,6 +148,7 @@ class PayeeChange(db.Base):
     bank_bin: Mapped[str] = mapped_column(String(6))
     account_no: Mapped[str] = mapped_column(String(19))
     holder: Mapped[str] = mapped_column(String(120))
+    payee_id: Mapped[int | None] = mapped_column(ForeignKey("payee.id"))
     holder_matches: Mapped[bool]
     mismatch_reason: Mapped[str] = mapped_column(String(600), default="")
     old_bank_bin: Mapped[str] = mapped_column(String(6))

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.kit.money import Dong
-from marketplace.payments.rules import Fact, FactKind, MoneyState, Share, hold_until, money, owed_back, shares
+from marketplace.payments.rules import (
+    Fact,
+    FactKind,
+    MoneyState,
+    Part,
+    Share,
+    hold_until,
+    money,
+    owed_back,
+    share_state,
+    shares,
+    still_wanted,
+)
 
 PLACED = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DUE = Dong(120_000)
@@ -115,16 +127,58 @@ amounts = st.integers(1, 400_000).map(Dong)
 def test_shares_hand_out_exactly_what_came(came: int, parts: list[Dong]) -> None:
     due = Dong(sum(parts))
     facts = [received(1, came)] if came else []
-    dealt = shares(money(facts, due), parts)
+    dealt = shares(money(facts, due), [Part(part) for part in parts])
     assert sum(share.received for share in dealt) == came
     assert all(share.received >= 0 for share in dealt)
     assert all(share.paid for share in dealt) == (came >= due)
 
 
+some_parts = st.lists(
+    st.builds(Part, amounts, st.booleans(), st.integers(0, 400_000).map(Dong)), min_size=1, max_size=5
+)
+
+
+@given(some_facts, some_parts)
+def test_what_goes_on_is_paid_before_what_ended_and_nothing_counts_twice(facts: list[Fact], parts: list[Part]) -> None:
+    known = money(facts, Dong(sum(part.due for part in parts)))
+    dealt = shares(known, parts)
+    assert sum(share.received for share in dealt) == known.received
+    assert sum(share.claimed for share in dealt) <= known.claimed
+    ended = [(share, part) for share, part in zip(dealt, parts, strict=True) if part.closed]
+    going = [share for share, part in zip(dealt, parts, strict=True) if not part.closed]
+    held_back = sum(min(share.received, part.gone) for share, part in ended)
+    if any(not share.paid for share in going):
+        assert sum(share.received for share, _part in ended) == held_back  # only what went back already
+    assert all(not share.claimed or share.received < share.due for share in dealt)
+    wanted = still_wanted(dealt, parts)
+    assert wanted == sum(max(0, s.due - s.received) for s in (going or dealt))
+    if known.paid and not any(part.gone for _share, part in ended):
+        assert all(share.paid for share in dealt)
+
+
+def test_a_tap_claims_what_was_asked_for_then_and_the_orders_that_go_on_first() -> None:
+    parts = [Part(Dong(100), closed=True), Part(Dong(50))]
+    due = Dong(150)
+    asked = Fact("buyer", "1:tap:0", FactKind.TAP, after(2), Dong(20))
+    known = money([received(1, 30), asked], due)
+    assert known.claimed == 20
+    assert [(s.received, s.claimed) for s in shares(known, parts)] == [(0, 0), (30, 20)]
+    assert [share_state(s, answered=False) for s in shares(known, parts)] == [MoneyState.WAITING, MoneyState.CLAIMED]
+    before = money([Fact("buyer", "1:tap:0", FactKind.TAP, after(2), due)], due)  # ended after the tap
+    assert [s.claimed for s in shares(before, parts)] == [100, 50]
+
+
+def test_another_request_in_its_place_leaves_twelve_hours_more() -> None:
+    known = money([], DUE)
+    assert hold_until(PLACED, known, after(3)) == after(24)
+    assert hold_until(PLACED, known, after(20)) == after(32)
+    assert hold_until(PLACED, money([not_seen(22)], DUE), after(20)) == after(34)
+
+
 @given(st.integers(0, 900_000), st.booleans())
 def test_what_goes_back_is_all_of_it_without_goods_and_the_excess_with_them(came: int, claims: bool) -> None:
     facts = ([received(1, came)] if came else []) + ([tap(2)] if claims else [])
-    [share] = shares(money(facts, DUE), [DUE])
+    [share] = shares(money(facts, DUE), [Part(DUE)])
     assert owed_back(share, closed=False) == max(0, came - DUE)
     expected = came if came >= DUE or not claims else DUE
     assert owed_back(share, closed=True) == expected

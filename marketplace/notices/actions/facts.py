@@ -13,16 +13,19 @@ from marketplace.kit import db
 from marketplace.notices.actions.reaching import Facts
 from marketplace.notices.rules import Audience
 from marketplace.orders import queries as orders
-from marketplace.orders.models import OrderGroup
-from marketplace.orders.rules import Way, show_code
+from marketplace.orders.models import Order, OrderGroup
+from marketplace.orders.rules import CLOSED, Way, show_code
 from marketplace.payments.models import CardDispute, DisputeShare, PaymentRequest, Payout, RefundDue
 from marketplace.payments.queries import known_of
 from marketplace.payments.queries.cash import cash_of_order, method_of
+from marketplace.payments.queries.facts import shares_of, wanted_of
+from marketplace.payments.queries.keeping import keeper_of, request_of_order
 from marketplace.payments.rules import CASH, Method, show_reference
 from marketplace.payments.rules.dispute import DisputeState
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
-from marketplace.producers.queries import changes
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import OPEN_CHANGE, ChangeState, tail
 from marketplace.reviews.models import Review
 from marketplace.reviews.rules import FEELING_LABELS
@@ -30,7 +33,7 @@ from marketplace.reviews.rules import FEELING_LABELS
 
 def facts_of(topic: str, payload: Mapping[str, Any]) -> Facts | None:
     """Everything about one event, or None when the thing it speaks of is no longer there."""
-    return _KINDS[topic.partition(".")[0]](payload)
+    return _KINDS[topic.partition(".")[0]]({**payload, "topic": topic})
 
 
 def _of_order(payload: Mapping[str, Any]) -> Facts | None:
@@ -39,7 +42,9 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
     if order is None or maker is None or group is None:
         return None
     lines, method = orders.lines([order.id]).get(order.id, []), method_of(order.id)
+    payee, reference = _payee(order, maker)
     values: dict[str, Any] = {
+        "payee": payee,
         "order": order,
         "code": show_code(order.code),
         "stall": maker,
@@ -55,7 +60,24 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
         Audience.BUYER: f"/don-hang/{group.token}",
         Audience.COORDINATOR: "/dieu-phoi/tien-mat" if order.delivered_at else "/dieu-phoi/don-cham",
     }
-    return Facts(values | _of_request(payload) | _of_dispute(payload), maker, paths, buyer=group)
+    told = payee if _is_about_money(payload["topic"], order) else maker
+    if told is not maker:
+        paths[Audience.PRODUCER] = f"/ban-hang/khoan/{reference}"
+    return Facts(values | _of_request(payload) | _of_dispute(payload), told, paths, buyer=group)
+
+
+def _payee(order: Order, maker: Producer) -> tuple[Producer, str]:
+    """Who has the money of this order, and by which reference; a card's is the market's, and its maker hears of it."""
+    request = request_of_order(order.id)
+    keeper = keeper_of(request, order)
+    return (producers.producer(keeper) if keeper != maker.id else None) or maker, request.reference
+
+
+def _is_about_money(topic: str, order: Order) -> bool:
+    """Whether it is for whoever has the money to do something, and not for the maker."""
+    if topic == "order.silent":
+        return bool(known_of(request_of_order(order.id)).claimed)
+    return topic == "order.tapped" or topic.startswith("refund.")
 
 
 def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,13 +85,22 @@ def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
     if request is None:
         return {}
     known = known_of(request)
+    wanted = wanted_of(request)
     return {
+        "code": ", ".join(_codes(request)),
         "reference": show_reference(request.reference),
         "account_tail": tail(request.account_no),
-        "asked": known.claimed or known.missing or known.due,
+        "asked": known.claimed or wanted or known.due,
         "received": known.received,
-        "missing": known.missing,
+        "missing": wanted,
     }
+
+
+def _codes(request: PaymentRequest) -> list[str]:
+    """The orders it pays that go on, or all of them."""
+    found = [orders.order(part.order_id) for part in shares_of(request.id)]
+    going = [show_code(order.code) for order in found if order and order.state not in CLOSED]
+    return going or [show_code(order.code) for order in found if order]
 
 
 def _of_dispute(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,6 +221,7 @@ def _of_payee(payload: Mapping[str, Any]) -> Facts | None:
         "new": tail(one.account_no),
         "old": tail(one.old_account_no),
         "reason": one.end_reason,
+        "coop": coop.name if (coop := sharing.coop_with(one.payee_id)) else "",
     }
     paths = {
         Audience.PRODUCER: "/ban-hang/gian-hang/tai-khoan",
@@ -198,6 +230,18 @@ def _of_payee(payload: Mapping[str, Any]) -> Facts | None:
     stoppable = one.state in OPEN_CHANGE or one.state is ChangeState.DONE
     letters = {Audience.PRODUCER: changes.stop_path(one)} if stoppable else {}
     return Facts(values, maker, paths, letters=letters, without=changes.not_to_decide(one), loud=True)
+
+
+def _of_member(payload: Mapping[str, Any]) -> Facts | None:
+    """`to`: who hears it, the stall or its co-operative."""
+    row, told = sharing.row(payload["member_id"]), producers.producer(payload["to"])
+    stall, coop = (producers.producer(row.producer_id), sharing.coop_with(row.payee_id)) if row else (None, None)
+    if row is None or told is None or stall is None or coop is None:
+        return None
+    paid = producers.receiver(stall.id)
+    values = {"stall": stall, "coop": coop, "new": tail(paid.account_no) if paid else ""}
+    mine = "/ban-hang/hop-tac-xa" if told.id == coop.id else "/ban-hang/gian-hang/tai-khoan"
+    return Facts(values, told, {Audience.PRODUCER: mine}, loud=told.id == stall.id)
 
 
 def _of_account(payload: Mapping[str, Any]) -> Facts | None:
@@ -224,6 +268,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Facts | None]] = {
     "producer": _of_producer,
     "payee": _of_payee,
     "account": _of_account,
+    "member": _of_member,
     "product": _of_product,
     "revision": _of_revision,
     "certificate": _of_certificate,

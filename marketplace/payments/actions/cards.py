@@ -149,7 +149,7 @@ def _paid(actor: Actor, request: PaymentRequest, page: CardPage, seen: Seen) -> 
         return False
     note_for_orders(actor, request, "card_paid", show_dong(request.due))
     follow(actor, request)
-    tell("order.card_paid", request, once=seen.payment)
+    tell("order.card_paid", request, once=seen.payment, each=True)
     return True
 
 

@@ -10,11 +10,12 @@ from marketplace.kit.i18n import lazy
 from marketplace.kit.money import Dong, show_dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
-from marketplace.payments.actions.facts import follow, shares_of
+from marketplace.payments.actions.facts import follow
 from marketplace.payments.actions.found_refunds import missing_of, write_gone
 from marketplace.payments.models import CardDispute, DisputeShare, PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.cards import request_of_payment
 from marketplace.payments.queries.disputes import kept_of
+from marketplace.payments.queries.facts import shares_of
 from marketplace.payments.rules import Method
 from marketplace.payments.rules.dispute import ENDED, DisputeState, SeenDispute, may_follow, parts
 

@@ -1,7 +1,5 @@
 """Writing down what was seen of money, and everything that follows from it: clocks, late money, refunds."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import delete, or_, select
 
 from marketplace.kit import clock, db, outbox
@@ -12,9 +10,9 @@ from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue, RefundLine
-from marketplace.payments.queries.facts import cash_of, current, known_of
+from marketplace.payments.queries.facts import cash_of, current, known_of, parts_of, shares_of
 from marketplace.payments.queries.lines import left_of
-from marketplace.payments.rules import CASH, Fact, Method, Money, Share, hold_until, owed_back, shares
+from marketplace.payments.rules import CASH, Fact, Method, Money, Share, hold_until, owed_back, share_state, shares
 from marketplace.payments.rules.cash import lapses_at
 from marketplace.payments.rules.refund import allocate
 
@@ -28,7 +26,12 @@ TOO_MUCH = lazy("Tiền chuyển nhiều hơn tổng đơn.")
 def lock_request_of(order_id: int) -> PaymentRequest:
     """The request an order is paid by. Requests are locked before orders everywhere, so that nobody waits in a circle."""
     query = select(PaymentShare.request_id).where(PaymentShare.order_id == order_id, current())
-    return db.locked(PaymentRequest, db.session.scalars(query).one())
+    request_id = db.session.scalars(query).one()
+    while True:
+        request = db.locked(PaymentRequest, request_id)
+        request_id = db.session.scalars(query).one()  # another one may have taken its place while we waited
+        if request_id == request.id:
+            return request
 
 
 def add_fact(actor: Actor, request: PaymentRequest, fact: Fact, note: str = "", order_id: int | None = None) -> bool:
@@ -51,19 +54,17 @@ def follow(actor: Actor, request: PaymentRequest) -> Money:
     """Compute the request anew from its facts and let every order of it follow."""
     known = known_of(request)
     parts = shares_of(request.id)
-    for part, share in zip(parts, shares(known, [part.amount for part in parts]), strict=True):
-        part.state, part.received, part.claimed = known.state, share.received, share.claimed
+    dealt = shares(known, parts_of(request.id))
+    if sum([_revive(actor, part.order_id, share) for part, share in zip(parts, dealt, strict=True)]):
+        dealt = shares(known, parts_of(request.id))  # what goes on is paid first
+    for part, share in zip(parts, dealt, strict=True):
+        part.state = share_state(share, answered=known.answered_at is not None)
+        part.received, part.claimed = share.received, share.claimed
         if request.method in CASH:
             cash = cash_of(request)
             part.cash, part.in_hand = cash.state, cash.in_hand
-        _follow_order(actor, part.order_id, known, share, request.method)
+        _follow_order(actor, part.order_id, known, share, request)
     return known
-
-
-def shares_of(request_id: int) -> Sequence[PaymentShare]:
-    """A request's shares, in the order in which money fills them."""
-    query = select(PaymentShare).where(PaymentShare.request_id == request_id).order_by(PaymentShare.id)
-    return db.session.scalars(query).all()
 
 
 def all_closed(request_id: int) -> bool:
@@ -76,16 +77,21 @@ def all_closed(request_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is None
 
 
-def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, method: Method) -> None:
+def _revive(actor: Actor, order_id: int, share: Share) -> bool:
     order = db.locked(Order, order_id)
-    if order.state is OrderState.EXPIRED and (share.received or share.claimed) and not _went_back(order_id):
-        orders.revive(actor, order_id)
-    if order.state is OrderState.PLACED and method in CASH:
+    late = order.state is OrderState.EXPIRED and (share.received or share.claimed)
+    return bool(late) and not _went_back(order_id) and orders.revive(actor, order_id)
+
+
+def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, request: PaymentRequest) -> None:
+    order = db.locked(Order, order_id)
+    if order.state is OrderState.PLACED and request.method in CASH:
         orders.set_clocks(actor, order_id, hold_until=lapses_at(order.placed_at), silent_since=order.placed_at)
     elif order.state is OrderState.PLACED:
-        until = hold_until(order.placed_at, known)
-        orders.set_clocks(actor, order_id, hold_until=until, silent_since=known.since)
-    _follow_refunds(order, share, method)
+        until = hold_until(order.placed_at, known, request.created_at if request.turn else None)
+        since = known.since or ((order.silent_since or clock.now()) if share.paid else None)
+        orders.set_clocks(actor, order_id, hold_until=until, silent_since=since)
+    _follow_refunds(order, share, request.method)
 
 
 def _went_back(order_id: int) -> bool:
@@ -154,15 +160,18 @@ def open_refund(
     return refund.id
 
 
-def tell(topic: str, request: PaymentRequest, *, once: str = "") -> None:
-    """Promise word of a fact to everybody it concerns, order by order. `once`: what the fact is called outside, so that it is told once."""
+def tell(topic: str, request: PaymentRequest, *, once: str = "", each: bool = False) -> None:
+    """Promise word of a fact to those it concerns: once for the whole request, or with `each` for every order of it.
+
+    `once`: what the fact is called outside, so that it is told once.
+    """
     query = (
         select(Order.id, Order.producer_id)
         .join(PaymentShare, PaymentShare.order_id == Order.id)
         .where(PaymentShare.request_id == request.id)
-        .order_by(Order.id)
+        .order_by(Order.state.in_(CLOSED), Order.id)
     )
-    for order_id, producer_id in db.session.execute(query):
+    for order_id, producer_id in db.session.execute(query if each else query.limit(1)).all():
         outbox.add(
             topic,
             dedup=f"{topic}:{once}:{order_id}" if once else None,

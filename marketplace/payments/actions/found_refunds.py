@@ -8,7 +8,7 @@ from marketplace.kit.i18n import lazy
 from marketplace.kit.money import Dong, show_dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
-from marketplace.payments.actions.facts import follow, shares_of
+from marketplace.payments.actions.facts import follow
 from marketplace.payments.models import (
     CardRefund,
     MoneyDoubt,
@@ -18,6 +18,7 @@ from marketplace.payments.models import (
     RefundLine,
 )
 from marketplace.payments.queries.cards import request_of_payment
+from marketplace.payments.queries.facts import shares_of
 from marketplace.payments.queries.lines import left_of
 from marketplace.payments.rules import Method
 from marketplace.payments.rules.card import CURRENCY, Doubt

@@ -11,9 +11,10 @@ from marketplace.kit.text import nfc
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.rules import OrderState, ReasonNeeded
-from marketplace.payments.actions.facts import lock_request_of, open_refund, shares_of
+from marketplace.payments.actions.facts import lock_request_of, open_refund
 from marketplace.payments.models import RefundDue, RefundLine
 from marketplace.payments.queries.disputes import is_disputed
+from marketplace.payments.queries.facts import shares_of
 from marketplace.payments.queries.lines import left_of, line_part, owed_in_all, units_back
 from marketplace.payments.rules.dispute import PaymentDisputed
 from marketplace.payments.rules.refund import FEE, NothingToRefund, TooMuchToRefund, of_units

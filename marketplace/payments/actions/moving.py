@@ -4,21 +4,19 @@ Where a card may be charged, the page is closed at the gateway first (`card_call
 it is open.
 """
 
-from marketplace.kit import clock, db
+from marketplace.kit import db
 from marketplace.kit.actor import Actor
-from marketplace.kit.money import Dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
-from marketplace.orders.rules import CLOSED, NotPaidYet, OrderState
-from marketplace.payments.actions.facts import follow, lock_request_of, shares_of
-from marketplace.payments.actions.placing import ask
+from marketplace.orders.rules import NotPaidYet, OrderState
+from marketplace.payments.actions.facts import lock_request_of
+from marketplace.payments.actions.reopening import settle
 from marketplace.payments.models import PaymentRequest
 from marketplace.payments.queries import cards
-from marketplace.payments.queries.facts import known_of
+from marketplace.payments.queries.facts import shares_of
 from marketplace.payments.queries.lines import owed_in_all
-from marketplace.payments.rules import CASH, Method
-from marketplace.payments.rules.card import LEAST, PageStillOpen
-from marketplace.producers.queries import payees
+from marketplace.payments.rules import CASH
+from marketplace.payments.rules.card import PageStillOpen
 
 
 @db.action
@@ -42,7 +40,7 @@ def cancel_by_buyer(actor: Actor, order_id: int, *, reason: str = "") -> None:
     """ "Hủy đơn này". Money that came, or is said to be coming, must go back. Refuses as `orders.actions.cancel`."""
     request = _closed_to_cards(order_id)
     orders.cancel(actor, order_id, reason=reason)
-    _let_go(actor, request)
+    settle(actor, request)
 
 
 @db.action
@@ -50,7 +48,7 @@ def cannot_make(actor: Actor, order_id: int, *, reason: str, goods_back: bool) -
     """ "Không làm được đơn này". Money that came, or is said to be coming, must go back. Refuses as `orders.actions.cannot_make`."""
     request = _closed_to_cards(order_id)
     orders.cannot_make(actor, order_id, reason=reason, goods_back=goods_back)
-    _let_go(actor, request)
+    settle(actor, request)
 
 
 def _closed_to_cards(order_id: int) -> PaymentRequest:
@@ -59,28 +57,3 @@ def _closed_to_cards(order_id: int) -> PaymentRequest:
     if cards.live_pages_of([request.id]):
         raise PageStillOpen
     return request
-
-
-def _let_go(actor: Actor, request: PaymentRequest) -> None:
-    """Money that came goes back. An unpaid card request of several orders is closed, and the rest is asked for anew."""
-    db.session.flush()
-    known = known_of(request)
-    left = [part for part in shares_of(request.id) if db.session.get_one(Order, part.order_id).state not in CLOSED]
-    if request.method is Method.CARD and known.quiet and left and len(left) < len(shares_of(request.id)):
-        request.closed_at = clock.now()
-        db.session.flush()
-        _ask_anew(request, [(part.order_id, part.amount) for part in left])
-        return
-    follow(actor, request)
-
-
-def _ask_anew(request: PaymentRequest, parts: list[tuple[int, Dong]]) -> None:
-    """By card again; what is too little for a card by transfer to each producer."""
-    turn = request.turn + 1
-    if sum(amount for _order, amount in parts) >= LEAST:
-        ask(request.group_id, request.payee_id, Method.CARD, parts, turn=turn)
-        return
-    makers = {order_id: db.session.get_one(Order, order_id).producer_id for order_id, _amount in parts}
-    accounts = payees(makers.values(), even_frozen=True)
-    for order_id, amount in parts:
-        ask(request.group_id, accounts[makers[order_id]].id, Method.TRANSFER, [(order_id, amount)], turn=turn)

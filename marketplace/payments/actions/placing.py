@@ -68,9 +68,17 @@ def _operator() -> int:
     return terms.payee_id
 
 
-def ask(group_id: int, payee_id: int, method: Method, parts: Sequence[tuple[int, Dong]], turn: int = 0) -> int:
-    """Freeze account, sum and reference: what the payee changes later does not reach this order."""
-    due, payee = Dong(sum(total for _order, total in parts)), db.session.get_one(Payee, payee_id)
+def ask(
+    group_id: int,
+    payee_id: int,
+    method: Method,
+    parts: Sequence[tuple[int, Dong]],
+    turn: int = 0,
+    *,
+    account: PaymentRequest | None = None,
+) -> int:
+    """Freeze account, sum and reference: what the payee changes later does not reach this order. `account`: as of this request."""
+    due, payee = Dong(sum(total for _order, total in parts)), account or db.session.get_one(Payee, payee_id)
     if method is Method.CARD and not LEAST <= due <= CARD_MOST:
         raise CardSumRefused
     if due > MOST:
@@ -78,7 +86,7 @@ def ask(group_id: int, payee_id: int, method: Method, parts: Sequence[tuple[int,
     request_id = _insert_request(
         {
             "group_id": group_id,
-            "payee_id": payee.id,
+            "payee_id": payee_id,
             "method": method,
             "turn": turn,
             "due": due,

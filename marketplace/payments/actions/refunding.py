@@ -9,17 +9,19 @@ from marketplace.kit.money import Dong
 from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, NothingClaimed
-from marketplace.payments.actions.facts import add_fact, follow, lock_request_of, note_for_orders
+from marketplace.payments.actions.facts import add_fact, lock_request_of, note_for_orders
+from marketplace.payments.actions.reopening import settle
 from marketplace.payments.models import PaymentRequest, RefundDue
 from marketplace.payments.queries.facts import known_of
+from marketplace.payments.queries.keeping import keeper_of
 from marketplace.payments.rules import Fact, FactKind, Method
 
 
 @db.action
 def refund_sent(actor: Actor, refund_id: int) -> None:
-    """ "Đã hoàn tiền", by the producer. Twice is once. Refuses: not hers (NotYours)."""
+    """ "Đã hoàn tiền", by whoever has the money. Twice is once. Refuses: not hers (NotYours)."""
     request, refund, order = _load(refund_id)
-    actor.require_producer(order.producer_id)
+    actor.require_producer(keeper_of(request, order))
     if refund.sent_at is None and refund.amount:
         refund.sent_at = clock.now()
         _write(actor, request, refund, FactKind.REFUND_SENT)
@@ -39,9 +41,9 @@ def refund_back(actor: Actor, refund_id: int) -> None:
 
 @db.action
 def refund_disputed(actor: Actor, refund_id: int) -> None:
-    """ "Tiền này chưa về", by the producer: the row stays, and the desk sees that the two sides disagree. Refuses: not hers (NotYours)."""
+    """ "Tiền này chưa về", by whoever would have it: the row stays, and the desk sees that they disagree. Refuses: not hers (NotYours)."""
     request, refund, order = _load(refund_id)
-    actor.require_producer(order.producer_id)
+    actor.require_producer(keeper_of(request, order))
     if refund.disputed_at is None and refund.sent_at is None and refund.amount:
         refund.disputed_at = clock.now()
         _write(actor, request, refund, FactKind.REFUND_DISPUTED)
@@ -62,7 +64,7 @@ def refund_withdrawn(actor: Actor, refund_id: int) -> None:
     fact = Fact("buyer", f"{request.id}:withdrawn:{known.round}", FactKind.CLAIM_WITHDRAWN, clock.now())
     if add_fact(actor, request, fact):
         note_for_orders(actor, request, "claim_withdrawn")
-        follow(actor, request)
+        settle(actor, request)
 
 
 def _load(refund_id: int) -> tuple[PaymentRequest, RefundDue, Order]:

@@ -4,20 +4,18 @@ from marketplace.payments.queries.cards import offered as card_offered
 from marketplace.payments.queries.facts import facts_of, known_of
 from marketplace.payments.queries.pages import (
     OPEN,
-    DeskRefund,
     MoneyPage,
     MoneyRow,
     Today,
     group_page,
     money_for,
     qr_payload,
-    refunds_for_area,
     selling_order,
     selling_orders,
     today,
-    unsettled,
 )
 from marketplace.payments.queries.quoting import quote, ways_to_pay
+from marketplace.payments.queries.returning import DeskRefund, refunds_for_area, unsettled
 from marketplace.payments.queries.views import (
     GroupPage,
     LineView,

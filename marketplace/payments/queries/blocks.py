@@ -1,12 +1,13 @@
 """One sum to pay as its page shows it: a transfer with its QR, a card, or cash; or why there is none."""
 
 from marketplace.kit.i18n import Text, lazy
+from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest
-from marketplace.payments.queries.reading import Loaded, is_hidden
+from marketplace.payments.queries.reading import Loaded, coop_of, is_hidden
 from marketplace.payments.queries.views import PayeeBlock
-from marketplace.payments.rules import CASH, Method, Money, money_word, show_reference
+from marketplace.payments.rules import CASH, Method, MoneyState, money_word, show_reference
 from marketplace.payments.rules.cash_words import buyer_word
 from marketplace.payments.vietqr import Transfer, encode
 from marketplace.producers.queries import bank
@@ -19,19 +20,22 @@ NOT_ANY_MORE = {False: lazy("Không cần chuyển nữa"), True: lazy("Không c
 def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -> PayeeBlock:
     """One transfer as it was asked for, with what is still missing."""
     known, card, by_cash = loaded.money[request.id], request.method is Method.CARD, request.method in CASH
-    frozen = is_hidden(loaded, request)
+    frozen, missing = is_hidden(loaded, request), loaded.wanted[request.id]
     mine = [order for order in loaded.orders if loaded.request_of[order.id] == request.id]
     to_bank = bank(request.bank_bin)
     wanted = any(order.state is OrderState.PLACED for order in mine)
     closed = all(order.state in CLOSED for order in mine)
+    stalls = ", ".join(loaded.producers[order.producer_id].name for order in mine)
+    coop = next((name for order in mine if (name := coop_of(loaded, order))), "")
     return PayeeBlock(
         request_id=request.id,
         number=number,
         of=of,
-        producer_name=", ".join(loaded.producers[order.producer_id].name for order in mine),
+        producer_name=coop or stalls,
+        stalls=stalls if coop else "",
         due=request.due,
         received=known.received,
-        missing=known.missing,
+        missing=missing,
         reference=request.reference,
         reference_shown=show_reference(request.reference),
         bank_bin=request.bank_bin,
@@ -40,15 +44,16 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
         account_no="" if frozen else request.account_no,
         holder="" if frozen else request.holder,
         tail=tail(request.account_no),
-        frozen=frozen and wanted and bool(known.missing),
-        payload=payload(request, known) if wanted and known.missing and not card and not by_cash and not frozen else "",
+        frozen=frozen and wanted and bool(missing),
+        payload=payload(request, missing) if wanted and missing and not card and not by_cash and not frozen else "",
         state=known.state,
         state_word=_state_word(loaded, request, mine[0], closed=closed),
         hold_until=min((order.hold_until for order in mine if order.hold_until), default=None),
-        may_tap=not known.paid and not known.claimed and not card and not by_cash,
+        may_tap=bool(missing) and not known.claimed and not card and not by_cash,
         closed=closed,
         card=card,
         cash=loaded.cash.get(request.id),
+        shared=sum(order.total for order in mine) != request.due,
         way=mine[0].way,
         may_pay_by_card=card and wanted and not known.paid,
         order_ids=[order.id for order in mine],
@@ -58,12 +63,14 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
 def _state_word(loaded: Loaded, request: PaymentRequest, first: Order, *, closed: bool) -> Text:
     if request.id in loaded.cash:
         return buyer_word(loaded.cash[request.id], first.state)
-    known, card = loaded.money[request.id], request.method is Method.CARD
+    known, card, missing = loaded.money[request.id], request.method is Method.CARD, loaded.wanted[request.id]
     if closed:
         return NOT_ANY_MORE[card]
-    return LOOKED_AT if known.missing and is_hidden(loaded, request) else money_word(known.state, card=card)
+    if missing and is_hidden(loaded, request):
+        return LOOKED_AT
+    return money_word(known.state if missing or known.paid else MoneyState.PAID, card=card)
 
 
-def payload(request: PaymentRequest, known: Money) -> str:
+def payload(request: PaymentRequest, missing: Dong) -> str:
     """The VietQR of what is still missing. The memo is the reference alone: banks cut memos at the tail."""
-    return encode(Transfer(request.bank_bin, request.account_no, known.missing, request.reference))
+    return encode(Transfer(request.bank_bin, request.account_no, missing, request.reference))

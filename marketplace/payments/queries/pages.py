@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, and_, cast, func, select
 
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, ActorKind
@@ -17,16 +17,16 @@ from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.blocks import payee_block
 from marketplace.payments.queries.cash import is_coming_back, piles_of
 from marketplace.payments.queries.facts import current
+from marketplace.payments.queries.keeping import keeper, with_keeper
 from marketplace.payments.queries.payouts import is_passed_on, purse
-from marketplace.payments.queries.reading import load, order_view, refund_value, situation
+from marketplace.payments.queries.reading import load, order_view, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
-from marketplace.payments.rules import CashState, Method, MoneyState, group_next, money_word, refund_words
+from marketplace.payments.rules import CashState, Method, MoneyState, group_next, money_word
 from marketplace.payments.rules.card_words import PASSED_ON
 from marketplace.payments.rules.cash import may_tell
 from marketplace.payments.rules.cash_words import state_word
 from marketplace.payments.rules.payout import Purse
-from marketplace.producers.models import Producer
-from marketplace.producers.queries import in_areas
+from marketplace.producers.models import Payee
 
 
 def group_page(token: str) -> GroupPage | None:
@@ -76,14 +76,14 @@ def selling_order(producer_id: int, code: str) -> SellingOrder | None:
     view = order_view(loaded, order, Actor(ActorKind.PRODUCER, on_behalf_of=producer_id))
     if view.card and is_passed_on(order):
         view = replace(view, payout=PASSED_ON)
-    known = loaded.money[request.id]
+    known, hers = loaded.money[request.id], not view.coop
     return SellingOrder(
         order=view,
         payee=block,
         buyer=_person(group),
         invoice=invoice,
-        may_receive=not known.paid and not block.card and not block.cash,
-        may_not_see=bool(known.claimed) and order.state not in CLOSED,
+        may_receive=hers and bool(block.missing) and not block.card and not block.cash,
+        may_not_see=hers and bool(known.claimed) and order.state not in CLOSED,
         may_accept=any(verb == "accept" for verb, _ in view.buttons),
         may_take_cash=bool(view.cash and view.cash.open) and may_tell(order.state, order.way),
         coming_back=is_coming_back(order),
@@ -114,17 +114,34 @@ class Today:
 def today(producer_id: int) -> Today:
     """What waits for this producer."""
     counts = _open_counts(producer_id)
-    refunds = select(func.count()).select_from(RefundDue).join(Order, Order.id == RefundDue.order_id)
-    hers = and_(RefundDue.amount > 0, RefundDue.sent_at.is_(None), RefundDue.method != Method.CARD)
-    waiting = refunds.where(Order.producer_id == producer_id, hers)
+    unsent = and_(RefundDue.amount > 0, RefundDue.sent_at.is_(None), RefundDue.method != Method.CARD)
+    waiting = with_keeper(select(func.count(RefundDue.id))).where(keeper() == producer_id, unsent)
     placed = OrderState.PLACED
     return Today(
-        to_confirm=counts.get((placed, MoneyState.CLAIMED), 0),
+        to_confirm=_to_confirm(producer_id),
         to_accept=sum(n for (state, ready), n in counts.items() if state is placed and ready in ACCEPTABLE),
         to_pack=sum(n for (state, _), n in counts.items() if state is OrderState.ACCEPTED),
         to_hand_over=sum(n for (state, _), n in counts.items() if state is OrderState.READY),
         to_refund=int(db.session.scalar(waiting) or 0),
     )
+
+
+def _to_confirm(producer_id: int) -> int:
+    """Transfers to her account that buyers say are on their way, for her own orders and those of her members."""
+    query = (
+        select(func.count(PaymentRequest.id.distinct()))
+        .join(Payee, Payee.id == PaymentRequest.payee_id)
+        .join(PaymentShare, PaymentShare.request_id == PaymentRequest.id)
+        .join(Order, Order.id == PaymentShare.order_id)
+        .where(
+            Payee.producer_id == producer_id,
+            PaymentRequest.method == Method.TRANSFER,
+            PaymentShare.state == MoneyState.CLAIMED,
+            Order.state == OrderState.PLACED,
+            current(),
+        )
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 ACCEPTABLE = (MoneyState.PAID, MoneyState.OVER, CashState.TO_COLLECT)
@@ -159,6 +176,7 @@ class MoneyRow:
     cash: CashState | None
     in_hand: Dong
     way: Way
+    keeper: int | None
 
     @property
     def word(self) -> Text:
@@ -185,7 +203,8 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
     refund = (
         select(cast(func.coalesce(func.sum(RefundDue.amount), 0), BigInteger))  # PostgreSQL sums into decimals
         .where(RefundDue.order_id == Order.id, RefundDue.sent_at.is_(None), RefundDue.method != Method.CARD)
-        .correlate(Order)
+        .where(keeper() == producer_id)
+        .correlate(Order, Payee, PaymentRequest)
         .scalar_subquery()
     )
     query = (
@@ -202,18 +221,21 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
             PaymentShare.cash,
             PaymentShare.in_hand,
             Order.way,
+            keeper(),
         )
         .join(PaymentShare, PaymentShare.order_id == Order.id)
         .join(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
+        .join(Payee, Payee.id == PaymentRequest.payee_id)
         .where(Order.producer_id == producer_id, current())
         .order_by(Order.id.desc())
         .limit(limit)
     )
     rows = [MoneyRow(*row) for row in db.session.execute(query)]
+    hers = [row for row in rows if row.keeper == producer_id]  # not what a card brought, or a co-operative has for her
     placed = [row for row in rows if row.order_state is OrderState.PLACED and not row.cash]
     return MoneyPage(
         rows,
-        received=Dong(sum(row.in_hand if row.cash else row.received for row in rows if row.method is not Method.CARD)),
+        received=Dong(sum(row.in_hand if row.cash else row.received for row in hers)),
         expected=Dong(sum(max(0, row.due - row.received) for row in placed)),
         to_refund=Dong(sum(row.refund for row in rows)),
         purse=purse(producer_id),
@@ -226,54 +248,3 @@ def _cash_open(producer_id: int, rows: Sequence[MoneyRow], limit: int) -> Dong:
     if len(rows) < limit and not any(row.cash and row.cash is not CashState.SETTLED for row in rows):
         return Dong(0)
     return Dong(sum(pile.open for pile in piles_of(producer_id)))
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRefund:
-    """A refund that is not settled, as the coordinator sees it: whom to call."""
-
-    refund_id: int
-    code: str
-    producer_id: int
-    producer_name: str
-    producer_phone: str
-    buyer_name: str
-    buyer_phone: str
-    amount: Dong
-    reason: str
-    opened_at: datetime
-    says: Text
-
-
-def unsettled() -> ColumnElement[bool]:
-    """Refunds of which one side, or both, have not spoken yet."""
-    return and_(RefundDue.amount > 0, or_(RefundDue.sent_at.is_(None), RefundDue.returned_at.is_(None)))
-
-
-def refunds_for_area(actor: Actor, limit: int = 200) -> list[DeskRefund]:
-    """Refunds in the actor's areas that are not settled, oldest first."""
-    query = (
-        select(RefundDue, Order.code, Producer, OrderGroup.buyer_name, OrderGroup.buyer_phone)
-        .join(Order, Order.id == RefundDue.order_id)
-        .join(OrderGroup, OrderGroup.id == Order.group_id)
-        .join(Producer, Producer.id == Order.producer_id)
-        .where(unsettled(), in_areas(actor, Producer.province_code, Producer.commune_code))
-        .order_by(RefundDue.opened_at, RefundDue.id)
-        .limit(limit)
-    )
-    return [
-        DeskRefund(
-            refund.id,
-            code,
-            producer.id,
-            producer.name,
-            producer.phone,
-            name,
-            phone,
-            refund.amount,
-            refund.reason,
-            refund.opened_at,
-            refund_words(refund_value(refund), producer.name),
-        )
-        for refund, code, producer, name, phone in db.session.execute(query)
-    ]

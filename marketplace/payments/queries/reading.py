@@ -26,7 +26,7 @@ from marketplace.orders.rules import (
 )
 from marketplace.payments.models import PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.queries.cards import payout_days
-from marketplace.payments.queries.facts import current, facts_of
+from marketplace.payments.queries.facts import current, facts_of, wanted_of
 from marketplace.payments.queries.views import LineView, OrderView, RefundView, Step
 from marketplace.payments.rules import (
     CASH,
@@ -34,6 +34,7 @@ from marketplace.payments.rules import (
     Cash,
     Method,
     Money,
+    Part,
     Refund,
     Share,
     Situation,
@@ -48,7 +49,8 @@ from marketplace.payments.rules import (
     refund_words,
     seller_next,
     seller_refund,
-    shares,
+    share_state,
+    still_wanted,
     who_owes,
 )
 from marketplace.payments.rules.card import PAYOUT_DAYS
@@ -71,6 +73,7 @@ class Loaded:
     money: Mapping[int, Money]
     unsafe: Unsafe
     cash: Mapping[int, Cash]
+    wanted: dict[int, Dong] = field(default_factory=dict)
     days: int = PAYOUT_DAYS
     request_of: dict[int, int] = field(default_factory=dict)
     share_of: dict[int, Share] = field(default_factory=dict)
@@ -103,15 +106,18 @@ def load(some: Sequence[Order]) -> Loaded:
 
 
 def _share_out(loaded: Loaded, parts: Sequence[PaymentShare]) -> None:
-    """A request that also pays for orders not loaded here is shared out by its stored shares."""
+    """Each order has its stored share. What is still wanted of a request is asked for where it pays for orders not loaded here too."""
+    closed = {order.id: order.state in CLOSED for order in loaded.orders}
+    for part in parts:
+        loaded.request_of[part.order_id] = part.request_id
+        loaded.share_of[part.order_id] = Share(part.amount, part.received, part.claimed)
     for request in loaded.requests:
         mine = [part for part in parts if part.request_id == request.id]
-        whole = sum(part.amount for part in mine) == request.due
-        computed = shares(loaded.money[request.id], [part.amount for part in mine]) if whole else []
-        stored = [Share(part.amount, part.received, part.claimed) for part in mine]
-        for part, share in zip(mine, computed or stored, strict=True):
-            loaded.request_of[part.order_id] = request.id
-            loaded.share_of[part.order_id] = share
+        if sum(part.amount for part in mine) == request.due:
+            dealt = [loaded.share_of[part.order_id] for part in mine]
+            loaded.wanted[request.id] = still_wanted(dealt, [Part(part.amount, closed[part.order_id]) for part in mine])
+        else:
+            loaded.wanted[request.id] = wanted_of(request)
 
 
 def _producers(ids: set[int]) -> dict[int, Producer]:
@@ -131,7 +137,7 @@ def situation(loaded: Loaded, order: Order) -> Situation:
     return Situation(
         state=order.state,
         way=order.way,
-        money=known.state,
+        money=share_state(share, answered=known.answered_at is not None),
         missing=Dong(max(0, share.due - share.received)),
         hold_until=order.hold_until,
         silent=order.state is OrderState.PLACED and silent_for(order.silent_since, clock.now(), BUYER_MAY_CANCEL),
@@ -142,7 +148,16 @@ def situation(loaded: Loaded, order: Order) -> Situation:
         payout=payout_words(order.delivered_at, loaded.days),
         frozen=is_hidden(loaded, request_of(loaded, order)),
         cash=loaded.cash.get(loaded.request_of[order.id]),
+        coop=coop_of(loaded, order),
+        payee_id=request_of(loaded, order).payee_id,
     )
+
+
+def coop_of(loaded: Loaded, order: Order) -> str:
+    """Who is paid by transfer for this order's producer, when it is not she herself."""
+    request = request_of(loaded, order)
+    owner = loaded.unsafe.owners.get(request.payee_id)
+    return owner.name if owner and owner.id != order.producer_id and request.method is Method.TRANSFER else ""
 
 
 def is_hidden(loaded: Loaded, request: PaymentRequest) -> bool:
@@ -172,7 +187,6 @@ def refund_value(row: RefundDue) -> Refund:
 def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
     """One order as this reader (buyer or producer) sees it."""
     one, share = situation(loaded, order), loaded.share_of[order.id]
-    known = loaded.money[loaded.request_of[order.id]]
     return OrderView(
         **_as_ordered(order),
         **_maker(loaded.producers[order.producer_id]),
@@ -181,8 +195,9 @@ def order_view(loaded: Loaded, order: Order, reader: Actor) -> OrderView:
         lines=[_line(line) for line in loaded.lines.get(order.id, [])],
         steps=[step for row in loaded.steps.get(order.id, []) if (step := _step(row))],
         refunds=[refund_view(row, one, share, reader) for row in loaded.refunds.get(order.id, []) if row.amount],
-        money=known.state,
-        money_word=cash_word(one.cash, one.way, one.state) if one.cash else money_word(known.state, card=one.card),
+        money=one.money,
+        money_word=cash_word(one.cash, one.way, one.state) if one.cash else money_word(one.money, card=one.card),
+        coop=one.coop,
         card=one.card,
         cash=one.cash,
         to_hand_over=on_the_label(one.cash, one.way) if one.cash else "",
@@ -254,16 +269,16 @@ def refund_view(row: RefundDue, one: Situation, share: Share, reader: Actor) -> 
     """One refund as this reader sees it."""
     value = refund_value(row)
     buyer = reader.kind is ActorKind.BUYER and not value.card
-    seller = reader.kind in (ActorKind.PRODUCER, ActorKind.HELPER) and not value.card
+    seller = reader.kind in (ActorKind.PRODUCER, ActorKind.HELPER) and not value.card and not one.coop
     return RefundView(
         refund_id=row.id,
         amount=row.amount,
         reason=row.reason,
-        says=buyer_refund(value, one.stall)
+        says=buyer_refund(value, one.payee)
         if buyer
         else seller_refund(value)
         if seller
-        else refund_words(value, one.stall),
+        else refund_words(value, one.payee),
         opened_at=row.opened_at,
         sent_at=row.sent_at,
         returned_at=row.returned_at,

@@ -8,6 +8,7 @@ from marketplace.kit import db
 from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.payments.models import RefundAccount, RefundDue
+from marketplace.payments.queries.keeping import keeper, with_keeper
 from marketplace.payments.rules import Method
 from marketplace.payments.rules.refund_account import refund_memo
 from marketplace.payments.vietqr import Transfer, encode
@@ -47,18 +48,14 @@ class BackTransfer:
 
 
 def back_transfer(producer_id: int, code: str, refund_id: int) -> BackTransfer | None:
-    """A refund of one of her orders that is still to be transferred, when the buyer has proved an account."""
-    query = (
-        select(RefundDue.amount, Order.group_id)
-        .join(Order, Order.id == RefundDue.order_id)
-        .where(
-            RefundDue.id == refund_id,
-            Order.code == code,
-            Order.producer_id == producer_id,
-            RefundDue.method == Method.TRANSFER,
-            RefundDue.amount > 0,
-            RefundDue.sent_at.is_(None),
-        )
+    """A refund of money that she has, and that is still to be transferred, when the buyer has proved an account."""
+    query = with_keeper(select(RefundDue.amount, Order.group_id)).where(
+        RefundDue.id == refund_id,
+        Order.code == code,
+        keeper() == producer_id,
+        RefundDue.method == Method.TRANSFER,
+        RefundDue.amount > 0,
+        RefundDue.sent_at.is_(None),
     )
     row = db.session.execute(query).first()
     to = back_to(row.group_id) if row else None

@@ -61,6 +61,7 @@ class RefundView:
 class OrderView:
     """One producer's part of a checkout. `next` is the reader's next step, `owes` who owes whom what, `payout` when she has card money.
 
+    `coop`: who is paid for the producer, when it is not she herself; then she says nothing about the money.
     `cash` is None unless it is paid in cash; `to_hand_over` is then what the label tells whoever hands the parcel over.
     """
 
@@ -97,6 +98,7 @@ class OrderView:
     money_word: Text
     card: bool
     cash: Cash | None
+    coop: str
     to_hand_over: Text
     payout: Text
     received: Dong
@@ -111,6 +113,8 @@ class OrderView:
 class PayeeBlock:
     """One sum to pay: `number` of `of`. `payload` is empty when there is nothing to transfer (any more), or it goes by card.
 
+    `producer_name` is paid, for itself or for these `stalls`; `missing` is asked for now; `shared`: for orders not on this page too.
+
     `frozen`: the account is under suspicion; only its `tail` is shown, so that nobody pays into it. Dong.
     """
 
@@ -118,6 +122,7 @@ class PayeeBlock:
     number: int
     of: int
     producer_name: str
+    stalls: str
     due: Dong
     received: Dong
     missing: Dong
@@ -138,6 +143,7 @@ class PayeeBlock:
     closed: bool
     card: bool
     cash: Cash | None
+    shared: bool
     way: Way
     may_pay_by_card: bool
     order_ids: Sequence[int]

@@ -10,12 +10,15 @@ from marketplace.payments.rules.money import (
     Method,
     Money,
     MoneyState,
+    Part,
     Share,
     hold_until,
     money,
     money_word,
     owed_back,
+    share_state,
     shares,
+    still_wanted,
 )
 from marketplace.payments.rules.references import new_reference, show_reference, valid_reference
 from marketplace.payments.rules.words import (
@@ -45,6 +48,7 @@ __all__ = [
     "Money",
     "MoneyState",
     "NoCashNow",
+    "Part",
     "Refund",
     "Share",
     "Situation",
@@ -65,8 +69,10 @@ __all__ = [
     "refund_words",
     "seller_next",
     "seller_refund",
+    "share_state",
     "shares",
     "show_reference",
+    "still_wanted",
     "valid_reference",
     "who_owes",
 ]

@@ -124,7 +124,7 @@ def money(facts: Iterable[Fact], due: Dong) -> Money:
     answers = [fact for fact in known if fact.kind in ANSWERS]
     received = _from_the_buyer(known)
     open_taps = taps[len(answers) :]
-    claimed = Dong(max(0, due - received)) if open_taps else Dong(0)
+    claimed = Dong(max(0, _told(open_taps, known, due) - received))
     return Money(
         state=_state(due, received, claimed=bool(claimed), answered=bool(answers)),
         due=due,
@@ -136,16 +136,15 @@ def money(facts: Iterable[Fact], due: Dong) -> Money:
     )
 
 
-def hold_until(placed_at: datetime, known: Money) -> datetime | None:
+def hold_until(placed_at: datetime, known: Money, asked_anew: datetime | None = None) -> datetime | None:
     """When the goods go back on the shelf, or None while money or an unanswered tap stops the clock.
 
-    24 hours from placing; "Chưa thấy tiền" leaves at least 12 hours more.
+    24 hours from placing; "Chưa thấy tiền", and a request that took the place of another one, leave at least 12 hours more.
     """
     if not known.quiet:
         return None
-    if known.answered_at is None:
-        return placed_at + HOLD
-    return max(placed_at + HOLD, known.answered_at + EXTRA)
+    later = [moment + EXTRA for moment in (known.answered_at, asked_anew) if moment]
+    return max([placed_at + HOLD, *later])
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +161,43 @@ class Share:
         return self.received >= self.due
 
 
-def shares(known: Money, parts: Sequence[Dong]) -> list[Share]:
-    """The request's money over its orders, first come first filled; what is too much stays with the last."""
-    left, result = known.received, []
-    for position, part in enumerate(parts):
-        last = position == len(parts) - 1
-        got = left if last else min(left, part)
-        left = Dong(left - got)
-        claimed = max(0, part - got) if known.claimed else 0
-        result.append(Share(part, Dong(got), Dong(claimed)))
-    return result
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is asked of a request for one order. Of one that is `closed`, `gone` went back, and can pay for nothing else. Dong."""
+
+    due: Dong
+    closed: bool = False
+    gone: Dong = NOTHING
+
+
+def shares(known: Money, parts: Sequence[Part]) -> list[Share]:
+    """The request's money over its orders: those that go on first, first come first filled; what is too much stays with the last.
+
+    What is claimed falls to them in the same order.
+    """
+    kept, left = [], known.received
+    for part in parts:
+        kept.append(min(left, part.gone) if part.closed else 0)
+        left = Dong(left - kept[-1])
+    claimed, found, order = known.claimed, {}, sorted(range(len(parts)), key=lambda n: parts[n].closed)
+    for n in order:
+        more = left if n == order[-1] else min(left, max(0, parts[n].due - kept[n]))
+        left = Dong(left - more)
+        says = min(claimed, max(0, parts[n].due - kept[n] - more))
+        claimed = Dong(claimed - says)
+        found[n] = Share(parts[n].due, Dong(kept[n] + more), Dong(says))
+    return [found[n] for n in range(len(parts))]
+
+
+def still_wanted(dealt: Sequence[Share], parts: Sequence[Part]) -> Dong:
+    """Dong that the buyer has still to pay: for the orders that go on, or, when none does, all that a late payer may have sent."""
+    wanted = [max(0, share.due - share.received) for share, part in zip(dealt, parts, strict=True) if not part.closed]
+    return Dong(sum(wanted)) if wanted else Dong(sum(max(0, share.due - share.received) for share in dealt))
+
+
+def share_state(share: Share, *, answered: bool) -> MoneyState:
+    """What the facts amount to for one order of a request."""
+    return _state(share.due, share.received, claimed=bool(share.claimed), answered=answered)
 
 
 def owed_back(share: Share, *, closed: bool) -> Dong:
@@ -179,6 +205,15 @@ def owed_back(share: Share, *, closed: bool) -> Dong:
     if closed:
         return Dong(share.received + share.claimed)
     return Dong(max(0, share.received - share.due))
+
+
+def _told(open_taps: Sequence[Fact], known: Sequence[Fact], due: Dong) -> int:
+    """Dong in all that the buyer says were sent: what had come at the tap and what was asked for then. A tap of nothing is of all."""
+    told = 0
+    for tap in open_taps:
+        before = _from_the_buyer(known[: known.index(tap)])
+        told = max(told, min(due, before + tap.amount) if tap.amount else due)
+    return told
 
 
 def _from_the_buyer(known: Sequence[Fact]) -> Dong:

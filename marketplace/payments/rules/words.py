@@ -82,6 +82,13 @@ class Situation:
     payout: Text = ""
     frozen: bool = False
     cash: Cash | None = None
+    coop: str = ""
+    payee_id: int = 0
+
+    @property
+    def payee(self) -> str:
+        """Whose account is paid into: the stall's, or that of the co-operative that is paid for it (`coop`)."""
+        return self.coop or self.stall
 
     @property
     def told(self) -> cash_words.Told | None:
@@ -103,7 +110,7 @@ def buyer_next(one: Situation) -> Text:
     """What the buyer of this order does now."""
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
-        return buyer_refund(open_refund, one.stall)
+        return buyer_refund(open_refund, one.payee)
     if one.told:
         return cash_words.buyer_next(one.told)
     if one.state is OrderState.PLACED:
@@ -127,28 +134,29 @@ _BUYER: Mapping[OrderState, Text] = {
 
 
 def _buyer_placed(one: Situation) -> Text:
-    values = {"stall": one.stall, "sum": show_dong(one.missing), "time": at(one.hold_until)}
+    values = {"stall": one.payee, "sum": show_dong(one.missing), "time": at(one.hold_until)}
     if one.silent:
         return lazy(
-            "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc hủy đơn để nhận lại tiền.", stall=one.stall
+            "%(stall)s chưa trả lời sau 48 giờ. Có thể gọi người bán, hoặc hủy đơn để nhận lại tiền.",
+            stall=one.payee if one.missing else one.stall,
         )
     if one.frozen and one.missing:
-        return lazy("Xin đừng chuyển tiền cho %(stall)s lúc này: tài khoản đang được kiểm tra.", stall=one.stall)
+        return lazy("Xin đừng chuyển tiền cho %(stall)s lúc này: tài khoản đang được kiểm tra.", stall=one.payee)
     if one.card:
         return card_words.buyer_pays(one.missing, values["time"], one.stall)
     if one.money is MoneyState.WAITING:
         return lazy("Chuyển khoản %(sum)s cho %(stall)s trước %(time)s.", **values)
     if one.money is MoneyState.CLAIMED:
-        return lazy("Đã báo chuyển khoản. Chờ %(stall)s xem tài khoản rồi nhận đơn.", stall=one.stall)
+        return lazy("Đã báo chuyển khoản. Chờ %(stall)s xem tài khoản rồi nhận đơn.", stall=one.payee)
     if one.money is MoneyState.NOT_SEEN:
         return lazy(
             "%(stall)s chưa thấy tiền về. Xin xem lại ngân hàng; nếu đã chuyển, bấm Tôi đã chuyển khoản trước %(time)s.",
-            stall=one.stall,
+            stall=one.payee,
             time=values["time"],
         )
     if one.money is MoneyState.PART:
-        return lazy("%(stall)s mới nhận được một phần. Xin chuyển thêm %(sum)s.", stall=one.stall, sum=values["sum"])
-    return lazy("%(stall)s đã nhận đủ tiền. Chờ người bán nhận đơn.", stall=one.stall)
+        return lazy("%(stall)s mới nhận được một phần. Xin chuyển thêm %(sum)s.", stall=one.payee, sum=values["sum"])
+    return lazy("%(stall)s đã nhận đủ tiền. Chờ người bán nhận đơn.", stall=one.payee)
 
 
 def group_next(parts: Sequence[Situation]) -> Text:
@@ -161,13 +169,21 @@ def group_next(parts: Sequence[Situation]) -> Text:
     if stopped := next((one for one in to_pay if one.frozen), None):
         return buyer_next(stopped)  # before anybody pays
     if len(to_pay) > 1:
+        payees = {one.payee_id or -n for n, one in enumerate(to_pay, 1)}
         total = Dong(sum(one.missing for one in to_pay))
         until = at(min((one.hold_until for one in to_pay if one.hold_until), default=None))
         if any(one.card for one in to_pay):
             return card_words.several(total, until, all_by_card=all(one.card for one in to_pay))
+        if len(payees) == 1 and to_pay[0].money is MoneyState.WAITING:
+            return lazy(
+                "Chuyển khoản %(sum)s cho %(stall)s trước %(time)s.",
+                sum=show_dong(total),
+                stall=to_pay[0].payee,
+                time=until,
+            )
         return lazy(
             "Còn %(n)s khoản cần chuyển, tất cả %(sum)s, trước %(time)s. Mỗi gian hàng nhận tiền vào tài khoản của mình.",
-            n=len(to_pay),
+            n=len(payees),
             sum=show_dong(total),
             time=until,
         )
@@ -193,10 +209,16 @@ def seller_next(one: Situation) -> Text:
     """What the producer of this order does now."""
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
-        return seller_refund(open_refund)
+        return refund_words(open_refund, one.coop) if one.coop else seller_refund(open_refund)
     if one.told:
         return cash_words.seller_next(one.told)
     if one.state is OrderState.PLACED:
+        if one.coop and one.missing:
+            return lazy(
+                "%(coop)s nhận tiền cho đơn này và đang chờ tiền về. Có tiền thì chợ báo để nhận đơn.", coop=one.coop
+            )
+        if one.coop:
+            return lazy("%(coop)s đã nhận đủ tiền. Bấm Nhận đơn để bắt đầu làm.", coop=one.coop)
         return card_words.SELLER_WAITS if one.card and one.missing else _SELLER_MONEY[one.money]
     if one.state is OrderState.READY:
         return _SELLER_READY[one.way]
@@ -268,22 +290,22 @@ def who_owes(one: Situation) -> Text:
     """Who owes whom what for this order, in one sentence that is always there."""
     open_refund = next((refund for refund in one.refunds if not refund.done), None)
     if open_refund:
-        return refund_words(open_refund, one.stall)
+        return refund_words(open_refund, one.payee)
     if one.state in (OrderState.EXPIRED, OrderState.CANCELLED):
         returned = [refund for refund in one.refunds if refund.amount]
-        return refund_words(returned[-1], one.stall) if returned else lazy("Không bên nào còn nợ gì.")
+        return refund_words(returned[-1], one.payee) if returned else lazy("Không bên nào còn nợ gì.")
     if one.told:
         return cash_words.who_owes(one.told)
     if one.missing and one.money is MoneyState.CLAIMED:
         return lazy(
             "Người mua báo đã chuyển %(sum)s cho %(stall)s. Chờ %(stall)s xem tài khoản.",
             sum=show_dong(one.missing),
-            stall=one.stall,
+            stall=one.payee,
         )
     if one.missing and one.card:
         return card_words.buyer_owes(one.missing)
     if one.missing:
-        return lazy("Người mua còn phải chuyển %(sum)s cho %(stall)s.", sum=show_dong(one.missing), stall=one.stall)
+        return lazy("Người mua còn phải chuyển %(sum)s cho %(stall)s.", sum=show_dong(one.missing), stall=one.payee)
     if one.state is OrderState.DELIVERED:
         return lazy("Đã trả đủ tiền và đã nhận hàng. Không bên nào còn nợ gì.")
     return lazy("Đã trả đủ tiền. %(stall)s còn phải giao hàng.", stall=one.stall)

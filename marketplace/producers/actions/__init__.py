@@ -5,6 +5,7 @@ from marketplace.producers.actions.changing import (
     TIMERS,
     approve_change,
     ask_change,
+    ask_to_join,
     refuse_change,
     stop_change,
     stop_change_by_path,
@@ -13,6 +14,7 @@ from marketplace.producers.actions.changing import (
 from marketplace.producers.actions.decisions import Subject, approve, pause, record_decision, resume, send_back
 from marketplace.producers.actions.drafts import correct_draft, keep_draft, send_draft
 from marketplace.producers.actions.freezing import freeze, unfreeze
+from marketplace.producers.actions.sharing import end_membership, invite
 from marketplace.producers.actions.stall import count_delivered, photo_done, set_cash, set_photo, write_stall
 
 __all__ = [
@@ -22,11 +24,14 @@ __all__ = [
     "approve",
     "approve_change",
     "ask_change",
+    "ask_to_join",
     "correct",
     "correct_draft",
     "count_delivered",
+    "end_membership",
     "found",
     "freeze",
+    "invite",
     "join",
     "keep_draft",
     "pause",

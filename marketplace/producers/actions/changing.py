@@ -8,8 +8,9 @@ from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.text import nfc, random_key
 from marketplace.producers import queries
 from marketplace.producers.actions.freezing import freeze_account
-from marketplace.producers.models import Payee, PayeeChange, Producer
-from marketplace.producers.queries import changes
+from marketplace.producers.actions.sharing import enter, leave
+from marketplace.producers.models import Payee, PayeeChange, PayeeMember, Producer
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import (
     CHANGE_MOVES,
     MAY_ASK,
@@ -38,6 +39,13 @@ from marketplace.producers.rules import (
     takes_effect_at,
 )
 from marketplace.producers.rules.payee import payee_missing
+from marketplace.producers.rules.sharing import (
+    CannotJoin,
+    NotACooperative,
+    NotInvited,
+    may_be_paid_for_others,
+    may_join,
+)
 
 KEY_LENGTH = 12
 
@@ -49,6 +57,31 @@ def ask_change(actor: Actor, producer_id: int, draft: PayeeDraft) -> int:
     Refuses: not hers, outside the area (NotYours); a helper (NotAllowed); no account yet (NothingToChange); one under way
     (ChangeIsOpen); frozen, and no official (FrozenMeanwhile); within 48 hours of a reset (TooSoonAfterReset); BadInput.
     """
+    producer, now_paid = _may_ask(actor, producer_id)
+    return _begin(actor, _drawn(actor, producer, now_paid, draft))
+
+
+@db.action
+def ask_to_join(actor: Actor, producer_id: int, member_id: int) -> int:
+    """Ask that money goes to the account of the co-operative that sent this invitation; the change's id.
+
+    As slow and as loud as any other change. Refuses as `ask_change`, and: not invited any more (NotInvited); NotACooperative.
+    """
+    producer, now_paid = _may_ask(actor, producer_id)
+    row = db.session.get(PayeeMember, member_id)
+    if row is None or row.producer_id != producer_id or row.since is not None or row.until is not None:
+        raise NotInvited
+    payee, coop = db.session.get_one(Payee, row.payee_id), sharing.coop_with(row.payee_id)
+    if coop is None or payee.approved_at is None or not may_be_paid_for_others(coop.kind, coop.state):
+        raise NotACooperative
+    if not may_join(producer.kind, producer.state):
+        raise CannotJoin
+    target = (payee.bank_bin, payee.account_no, payee.holder)
+    return _begin(actor, _row(actor, producer.id, now_paid, target, payee_id=payee.id))
+
+
+def _may_ask(actor: Actor, producer_id: int) -> tuple[Producer, Payee]:
+    """Her row, locked, and the account that is paid into now."""
     actor.require(MAY_ASK)
     producer = _mine(actor, producer_id)
     payee = _payee(producer_id)
@@ -58,7 +91,10 @@ def ask_change(actor: Actor, producer_id: int, draft: PayeeDraft) -> int:
         raise ChangeIsOpen
     if not reset_over(clock.now(), changes.last_reset(producer_id)):
         raise TooSoonAfterReset
-    row = _drawn(actor, producer, payee, draft)
+    return producer, queries.receiver(producer_id) or payee
+
+
+def _begin(actor: Actor, row: PayeeChange) -> int:
     db.session.add(row)
     db.session.flush()
     trail.record(actor, "ask", "payee_change", row.id)
@@ -91,13 +127,22 @@ def _drawn(actor: Actor, producer: Producer, payee: Payee, draft: PayeeDraft) ->
     if (draft.bank_bin, number, holder) == (payee.bank_bin, payee.account_no, payee.holder):
         raise SameAccount(field="account_no")
     names = [producer.name, producer.representative, queries.name_of_user(producer.applied_by)]
+    row = _row(actor, producer.id, payee, (draft.bank_bin, number, holder))
+    row.holder_matches = holder_matches(holder, names)
+    return row
+
+
+def _row(
+    actor: Actor, producer_id: int, payee: Payee, target: tuple[str, str, str], payee_id: int | None = None
+) -> PayeeChange:
     return PayeeChange(
         key=random_key(KEY_LENGTH),
-        producer_id=producer.id,
-        bank_bin=draft.bank_bin,
-        account_no=number,
-        holder=holder,
-        holder_matches=holder_matches(holder, names),
+        producer_id=producer_id,
+        bank_bin=target[0],
+        account_no=target[1],
+        holder=target[2],
+        payee_id=payee_id,
+        holder_matches=True,
         old_bank_bin=payee.bank_bin,
         old_account_no=payee.account_no,
         old_holder=payee.holder,
@@ -180,6 +225,9 @@ def stop_change_by_path(actor: Actor, key: str, mark: str) -> None:
 def _stop(actor: Actor, one: PayeeChange, producer: Producer, reason: str) -> None:
     if suspects(actor) and may_report(one.state, one.ended_at, clock.now()):
         freeze_account(actor, producer, str(SUSPECTED))
+        joined = sharing.membership(producer.id) if one.payee_id else None
+        if joined is not None:  # somebody else had her money go there: from now on it goes nowhere
+            leave(actor, joined)
         return
     db.move(one, CHANGE_MOVES, "stop", actor, reason)
     _end(actor, one, reason)
@@ -207,16 +255,45 @@ def _take_effect(actor: Actor, change_id: int) -> bool:
     if at > now:
         one.effective_at = at
         return False
+    if one.payee_id is not None:
+        return _joins(actor, one)
     db.move(one, CHANGE_MOVES, "take_effect", actor)
     one.ended_at = now
-    payee = db.locked(Payee, _payee(producer.id).id)
-    one.old_unsafe = payee.frozen_at is not None
-    payee.bank_bin, payee.account_no, payee.holder = one.bank_bin, one.account_no, one.holder
-    payee.holder_matches, payee.mismatch_reason = one.holder_matches, one.mismatch_reason
-    payee.approved_by, payee.approved_at = one.approved_by, now
+    _to_her_own(actor, one)
     log.add("producer", producer.id)
     outbox.add("payee.changed", change_id=one.id)
     return True
+
+
+def _joins(actor: Actor, one: PayeeChange) -> bool:
+    """From now on she is paid into the co-operative's account, unless that is frozen: then it waits."""
+    payee = db.locked(Payee, one.payee_id or 0)
+    row = sharing.open_row(payee.id, one.producer_id)
+    if row is None or payee.frozen_at is not None:
+        return False
+    db.move(one, CHANGE_MOVES, "take_effect", actor)
+    one.ended_at = clock.now()
+    enter(actor, db.locked(PayeeMember, row.id))
+    log.add("producer", one.producer_id)
+    outbox.add("payee.changed", change_id=one.id)
+    return True
+
+
+def _to_her_own(actor: Actor, one: PayeeChange) -> None:
+    payee = db.locked(Payee, _payee(one.producer_id).id)
+    joined = sharing.membership(one.producer_id)
+    if joined is not None:
+        leave(actor, joined)
+        outbox.add("member.left", member_id=joined.id, to=sharing.owner_id(joined))
+    if payee.frozen_at is not None:  # what is left for ever is the account that was frozen, not the co-operative's
+        one.old_unsafe = True
+        one.old_bank_bin, one.old_account_no, one.old_holder = payee.bank_bin, payee.account_no, payee.holder
+    payee.bank_bin, payee.account_no, payee.holder = one.bank_bin, one.account_no, one.holder
+    payee.holder_matches, payee.mismatch_reason = one.holder_matches, one.mismatch_reason
+    payee.approved_by, payee.approved_at = one.approved_by, clock.now()
+    for each in sharing.members(one.producer_id):
+        if each.row.since is not None:
+            outbox.add("member.account", member_id=each.row.id, to=each.stall.id)
 
 
 TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [("payee_changes", 60, take_effect)]

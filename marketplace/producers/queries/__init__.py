@@ -13,7 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.kit import db
 from marketplace.kit.actor import Actor, Place
 from marketplace.kit.errors import NotFound
-from marketplace.producers.models import ApplicationDraft, Decision, Payee, Producer, ProducerMember
+from marketplace.producers.models import ApplicationDraft, Decision, Payee, PayeeMember, Producer, ProducerMember
 from marketplace.producers.rules import ProducerState
 
 _BANKS = Path(__file__).parents[1] / "data" / "banks.csv"
@@ -90,16 +90,34 @@ def members(producer_id: int) -> list[int]:
 
 
 def payee_of(producer_id: int) -> Payee | None:
-    """The account that receives her money."""
+    """Her own account; her money may go to a co-operative's (`receiver`)."""
     return db.session.scalar(select(Payee).where(Payee.producer_id == producer_id))
 
 
+def is_member() -> ColumnElement[bool]:
+    """The clause that keeps of memberships and invitations those that hold now."""
+    return and_(PayeeMember.since.is_not(None), PayeeMember.until.is_(None))
+
+
+def receiver(producer_id: int) -> Payee | None:
+    """The approved account that her orders are paid into now, frozen or not: her own, or her co-operative's."""
+    return payees([producer_id], even_frozen=True).get(producer_id)
+
+
 def payees(producer_ids: Iterable[int], *, even_frozen: bool = False) -> dict[int, Payee]:
-    """Approved accounts by producer; those that money may go to now, or all of them."""
-    query = select(Payee).where(Payee.producer_id.in_(list(producer_ids)), Payee.approved_at.is_not(None))
+    """Approved accounts by producer, a member's is her co-operative's; those that money may go to now, or all of them."""
+    query = (
+        select(Producer.id, Payee)
+        .outerjoin(PayeeMember, and_(PayeeMember.producer_id == Producer.id, is_member()))
+        .join(
+            Payee,
+            or_(Payee.id == PayeeMember.payee_id, and_(PayeeMember.id.is_(None), Payee.producer_id == Producer.id)),
+        )
+        .where(Producer.id.in_(list(producer_ids)), Payee.approved_at.is_not(None))
+    )
     if not even_frozen:
         query = query.where(Payee.frozen_at.is_(None))
-    return {payee.producer_id: payee for payee in db.session.scalars(query) if payee.producer_id is not None}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def place_of(one: Producer) -> Place:

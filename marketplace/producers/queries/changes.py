@@ -1,18 +1,19 @@
 """Reads about changes of the account that receives money."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from marketplace.accounts import queries as accounts
 from marketplace.kit import clock, db, secret
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
-from marketplace.producers.models import Payee, PayeeChange, Producer
-from marketplace.producers.queries import in_areas, members
+from marketplace.producers.models import Payee, PayeeChange, PayeeMember, Producer
+from marketplace.producers.queries import in_areas, is_member, members
 from marketplace.producers.rules import OPEN_CHANGE, ChangeState, may_report
 
 LET_IN = timedelta(days=30)
@@ -25,12 +26,31 @@ def open_change(producer_id: int) -> PayeeChange | None:
     return db.session.scalar(query)
 
 
-def warnings(producer_id: int) -> tuple[PayeeChange | None, bool]:
-    """What every page of a stall has to say: the change under way, and whether the account is frozen. One statement."""
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """What every page of a stall has to say: the change under way, whether the account is frozen, and whose it is."""
+
+    change: PayeeChange | None = None
+    frozen: bool = False
+    shared: bool = False
+
+
+def warnings(producer_id: int) -> Warnings:
+    """Those of this stall; one statement. A member's account is her co-operative's, however her own one is."""
     under_way = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.state.in_(OPEN_CHANGE))
-    query = select(PayeeChange, Payee.frozen_at).select_from(Payee).outerjoin(PayeeChange, under_way)
+    joined, coops = and_(PayeeMember.producer_id == Payee.producer_id, is_member()), aliased(Payee)
+    query = (
+        select(PayeeChange, Payee.frozen_at, coops.id, coops.frozen_at)
+        .select_from(Payee)
+        .outerjoin(PayeeChange, under_way)
+        .outerjoin(PayeeMember, joined)
+        .outerjoin(coops, coops.id == PayeeMember.payee_id)
+    )
     found = db.session.execute(query.where(Payee.producer_id == producer_id)).first()
-    return (found[0], found[1] is not None) if found else (None, False)
+    if found is None:
+        return Warnings()
+    change, own, coop_id, coops_own = found
+    return Warnings(change, (own if coop_id is None else coops_own) is not None, coop_id is not None)
 
 
 def change(change_id: int) -> PayeeChange | None:
@@ -114,11 +134,20 @@ def close_to(producer_id: int) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The producer whose account it is."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsafe:
-    """Accounts nobody is asked to pay into: those of frozen payees, and those that were left while frozen."""
+    """Accounts nobody is asked to pay into: those of frozen payees, and those that were left while frozen; `owners` of all of them."""
 
     frozen: frozenset[int]
     left: frozenset[tuple[int, str, str]]
+    owners: Mapping[int, Owner]
 
     def holds(self, payee_id: int, bank_bin: str, account_no: str) -> bool:
         """Whether this account of this payee is one of them."""
@@ -129,14 +158,16 @@ def unsafe(payee_ids: Iterable[int]) -> Unsafe:
     """What is unsafe of these payees: one statement."""
     was_left = and_(PayeeChange.producer_id == Payee.producer_id, PayeeChange.old_unsafe)
     query = (
-        select(Payee, PayeeChange.old_bank_bin, PayeeChange.old_account_no)
+        select(Payee, PayeeChange.old_bank_bin, PayeeChange.old_account_no, Producer.name)
         .outerjoin(PayeeChange, was_left)
+        .outerjoin(Producer, Producer.id == Payee.producer_id)
         .where(Payee.id.in_(list(payee_ids)))
     )
     rows = db.session.execute(query).all()
-    left = {(payee.id, bank_bin, account_no) for payee, bank_bin, account_no in rows if bank_bin}
+    left = {(payee.id, bank_bin, account_no) for payee, bank_bin, account_no, _name in rows if bank_bin}
+    owners = {payee.id: Owner(payee.producer_id, name) for payee, *_rest, name in rows if payee.producer_id}
     back = {(payee.id, payee.bank_bin, payee.account_no) for payee, *_rest in rows}  # left once, approved again since
-    return Unsafe(frozenset(payee.id for payee, *_rest in rows if payee.frozen_at), frozenset(left - back))
+    return Unsafe(frozenset(payee.id for payee, *_rest in rows if payee.frozen_at), frozenset(left - back), owners)
 
 
 def frozen_accounts(actor: Actor) -> list[tuple[Payee, Producer]]:

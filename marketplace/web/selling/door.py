@@ -42,8 +42,8 @@ def account_under_way() -> dict[str, Any]:
     """Every page of the stall says so, on every telephone, while its account is being changed or is frozen."""
     if "producer" not in g:
         return {}
-    under_way, frozen = changes.warnings(g.producer.id)
-    return {"account_change": under_way, "account_frozen": frozen}
+    said = changes.warnings(g.producer.id)
+    return {"account_change": said.change, "account_frozen": said.frozen, "account_shared": said.shared}
 
 
 @bp.after_request
