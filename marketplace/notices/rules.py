@@ -71,6 +71,8 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     "order.account_safe": (_B,),
     "order.asked_anew": (_B,),
     "order.paid_for": (_P,),
+    "order.old_money": (_P, _C),
+    "order.old_answer": (_P, _B),
     "member.invited": (_P,),
     "member.joined": (_P,),
     "member.left": (_P,),

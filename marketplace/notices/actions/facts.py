@@ -22,6 +22,7 @@ from marketplace.payments.queries.facts import shares_of, wanted_of
 from marketplace.payments.queries.keeping import keeper_of, request_of_order
 from marketplace.payments.rules import CASH, Method, show_reference
 from marketplace.payments.rules.dispute import DisputeState
+from marketplace.payments.rules.old_money import ANSWERS, Outcome
 from marketplace.places import queries as places
 from marketplace.producers import queries as producers
 from marketplace.producers.models import Producer
@@ -60,9 +61,13 @@ def _of_order(payload: Mapping[str, Any]) -> Facts | None:
         Audience.BUYER: f"/don-hang/{group.token}",
         Audience.COORDINATOR: "/dieu-phoi/tien-mat" if order.delivered_at else "/dieu-phoi/don-cham",
     }
+    if payload["topic"] == "order.old_money":
+        paths[Audience.COORDINATOR] = "/dieu-phoi/hoan-tien"
     told = payee if _is_about_money(payload["topic"], order) else maker
     if told is not maker:
         paths[Audience.PRODUCER] = f"/ban-hang/khoan/{reference}"
+    if "outcome" in payload:
+        values["answer"] = ANSWERS[Outcome(payload["outcome"])]
     return Facts(values | _of_request(payload) | _of_dispute(payload), told, paths, buyer=group)
 
 
@@ -77,7 +82,7 @@ def _is_about_money(topic: str, order: Order) -> bool:
     """Whether it is for whoever has the money to do something, and not for the maker."""
     if topic == "order.silent":
         return bool(known_of(request_of_order(order.id)).claimed)
-    return topic == "order.tapped" or topic.startswith("refund.")
+    return topic in ("order.tapped", "order.old_money", "order.old_answer") or topic.startswith("refund.")
 
 
 def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +95,7 @@ def _of_request(payload: Mapping[str, Any]) -> dict[str, Any]:
         "code": ", ".join(_codes(request)),
         "reference": show_reference(request.reference),
         "account_tail": tail(request.account_no),
+        "due": request.due,
         "asked": known.claimed or wanted or known.due,
         "received": known.received,
         "missing": wanted,

@@ -29,6 +29,7 @@ from marketplace.payments.actions.cash import (
 from marketplace.payments.actions.disputes import card_dispute_seen
 from marketplace.payments.actions.lines import refund_lines
 from marketplace.payments.actions.moving import accept, cancel_by_buyer, cannot_make
+from marketplace.payments.actions.old_money import old_money_said, old_money_seen, settle_old_money
 from marketplace.payments.actions.payees import OUTBOX as PAYEE_OUTBOX
 from marketplace.payments.actions.payees import tell_open_orders
 from marketplace.payments.actions.payouts import pay_out, take_back_payout
@@ -81,6 +82,8 @@ __all__ = [
     "look_after_return",
     "mark_read",
     "name_refund_account",
+    "old_money_said",
+    "old_money_seen",
     "open_card_page",
     "pay_out",
     "place",
@@ -98,6 +101,7 @@ __all__ = [
     "retry_card_refund",
     "set_card_terms",
     "settle_doubt",
+    "settle_old_money",
     "take_back_payout",
     "tap_on_lost_order",
     "tell_buyers",

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from marketplace.kit import clock, db, outbox, trail
 from marketplace.kit.actor import Actor, ActorKind
+from marketplace.kit.errors import NotFound
 from marketplace.kit.money import show_dong
 from marketplace.kit.text import nfc
 from marketplace.payments import stripe_gateway
@@ -32,6 +33,7 @@ from marketplace.payments.rules.card import (
     Seen,
     doubt,
 )
+from marketplace.payments.rules.old_money import OLD
 
 SOURCE = "stripe"
 AT_ONCE = 50
@@ -219,6 +221,8 @@ def settle_doubt(actor: Actor, doubt_id: int, *, note: str) -> None:
     """
     actor.require((ActorKind.ADMIN, ActorKind.OPERATOR))
     row, note = db.locked(MoneyDoubt, doubt_id), nfc(note)[:600]
+    if row.why in OLD:
+        raise NotFound  # money in somebody's account is decided about elsewhere (`old_money`)
     if not note:
         raise NoteNeeded(field="note")
     if row.settled_at is None:

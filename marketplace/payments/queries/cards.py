@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from marketplace.kit import db
 from marketplace.orders.models import Order, OrderGroup, OrderLine
@@ -19,6 +19,7 @@ from marketplace.payments.models import (
 )
 from marketplace.payments.rules import FactKind, Method
 from marketplace.payments.rules.card import LIVE_PAGES, PAYOUT_DAYS, Page, PageState, Terms
+from marketplace.payments.rules.old_money import OLD
 from marketplace.producers.models import Payee
 
 
@@ -136,14 +137,18 @@ def request_of_payment(payment: str) -> int | None:
     return db.session.scalar(query)
 
 
+def _waiting() -> ColumnElement[bool]:
+    return and_(MoneyDoubt.settled_at.is_(None), MoneyDoubt.why.not_in(OLD))
+
+
 def doubt_count() -> int:
     """Card money that waits for a person: payments and refunds nobody asked for like this, and open disputes."""
-    open_doubts = select(func.count()).where(MoneyDoubt.settled_at.is_(None)).scalar_subquery()
+    open_doubts = select(func.count()).where(_waiting()).scalar_subquery()
     open_disputes = select(func.count()).where(CardDispute.ended_at.is_(None)).scalar_subquery()
     return int(db.session.scalar(select(open_doubts + open_disputes)) or 0)
 
 
 def doubts(limit: int = 100) -> Sequence[MoneyDoubt]:
-    """Money that waits for a person, the oldest first."""
-    query = select(MoneyDoubt).where(MoneyDoubt.settled_at.is_(None)).order_by(MoneyDoubt.id).limit(limit)
+    """Card money that waits for a person, the oldest first; of transfers a coordinator decides (`old_money`)."""
+    query = select(MoneyDoubt).where(_waiting()).order_by(MoneyDoubt.id).limit(limit)
     return db.session.scalars(query).all()

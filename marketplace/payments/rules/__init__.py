@@ -21,19 +21,8 @@ from marketplace.payments.rules.money import (
     still_wanted,
 )
 from marketplace.payments.rules.references import new_reference, show_reference, valid_reference
-from marketplace.payments.rules.words import (
-    TIMELINE,
-    Refund,
-    Situation,
-    at,
-    buyer_next,
-    buyer_refund,
-    group_next,
-    refund_words,
-    seller_next,
-    seller_refund,
-    who_owes,
-)
+from marketplace.payments.rules.refund_words import Refund, buyer_refund, refund_words, seller_refund
+from marketplace.payments.rules.words import TIMELINE, Situation, at, buyer_next, group_next, seller_next, who_owes
 
 __all__ = [
     "CASH",

@@ -80,6 +80,8 @@ class Doubt(StrEnum):
     BY_HAND = "by_hand"
     FORGOTTEN = "forgotten"
     REFUND_UNKNOWN = "refund_unknown"
+    OLD_SAID = "old_said"
+    OLD_SEEN = "old_seen"
 
 
 DOUBTS: Mapping[Doubt, Text] = {
@@ -96,6 +98,8 @@ DOUBTS: Mapping[Doubt, Text] = {
         "Chợ đã hoàn khoản này trước khi dựng lại từ bản sao, nay không còn nhớ vì sao. Chợ đã trừ vào đơn; xem đơn ấy còn giao không."
     ),
     Doubt.REFUND_UNKNOWN: lazy("Chợ đã hoàn khoản này cho một đơn mà nay chợ không còn."),
+    Doubt.OLD_SAID: lazy("Người mua báo đã chuyển theo mã đã đóng."),
+    Doubt.OLD_SEEN: lazy("Tiền về tài khoản với mã đã đóng."),
 }
 
 
