@@ -5,7 +5,7 @@ from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import PaymentRequest
-from marketplace.payments.queries.reading import Loaded, coop_of, is_hidden
+from marketplace.payments.queries.loading import Loaded, coop_of, is_hidden
 from marketplace.payments.queries.views import PayeeBlock
 from marketplace.payments.rules import CASH, Method, MoneyState, money_word, show_reference
 from marketplace.payments.rules.cash_words import buyer_word

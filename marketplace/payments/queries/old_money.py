@@ -1,6 +1,5 @@
 """Closed transfers, and money that is said to have come with their references."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +46,7 @@ def old_requests(*where: ColumnElement[bool], limit: int = 50) -> list[OldReques
     """Closed transfers that these conditions name, the newest first. One statement."""
     query = (
         select(PaymentRequest, MoneyDoubt.amount, MoneyDoubt.why)
+        .join(Payee, Payee.id == PaymentRequest.payee_id)
         .outerjoin(MoneyDoubt, _open())
         .where(PaymentRequest.closed_at.is_not(None), PaymentRequest.method == Method.TRANSFER, *where)
         .order_by(PaymentRequest.id.desc())
@@ -68,11 +68,6 @@ def old_requests(*where: ColumnElement[bool], limit: int = 50) -> list[OldReques
 def old_of_group(group_id: int) -> list[OldRequest]:
     """Those of a checkout."""
     return old_requests(PaymentRequest.group_id == group_id)
-
-
-def old_of_payee(payee_ids: Iterable[int]) -> list[OldRequest]:
-    """Those that would have been paid into these accounts."""
-    return old_requests(PaymentRequest.payee_id.in_(list(payee_ids)))
 
 
 @dataclass(frozen=True, slots=True)

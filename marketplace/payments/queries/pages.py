@@ -18,8 +18,10 @@ from marketplace.payments.queries.blocks import payee_block
 from marketplace.payments.queries.cash import is_coming_back, piles_of
 from marketplace.payments.queries.facts import current
 from marketplace.payments.queries.keeping import keeper, with_keeper
+from marketplace.payments.queries.loading import load
+from marketplace.payments.queries.old_money import old_of_group
 from marketplace.payments.queries.payouts import is_passed_on, purse
-from marketplace.payments.queries.reading import load, order_view, situation
+from marketplace.payments.queries.reading import order_view, situation
 from marketplace.payments.queries.views import GroupPage, OrderView, Person, SellingOrder
 from marketplace.payments.rules import CashState, Method, MoneyState, group_next, money_word
 from marketplace.payments.rules.card_words import PASSED_ON
@@ -50,6 +52,7 @@ def group_page(token: str) -> GroupPage | None:
         total=Dong(sum(view.total for view in views)),
         next=group_next([situation(loaded, order) for order in loaded.orders]),
         owner=group.user_id,
+        old=old_of_group(group.id) if any(request.turn or request.closed_at for request in loaded.requests) else [],
     )
 
 

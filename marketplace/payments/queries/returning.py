@@ -12,7 +12,8 @@ from marketplace.kit.money import Dong
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.payments.models import RefundDue
 from marketplace.payments.queries.keeping import keeper, with_keeper
-from marketplace.payments.queries.reading import load, order_view, refund_value
+from marketplace.payments.queries.loading import load, refund_value
+from marketplace.payments.queries.reading import order_view
 from marketplace.payments.queries.views import OrderView
 from marketplace.payments.rules import Method, refund_words
 from marketplace.producers.models import Producer

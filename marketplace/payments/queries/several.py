@@ -8,7 +8,8 @@ from marketplace.kit.actor import Actor
 from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
 from marketplace.orders import queries as orders
-from marketplace.payments.queries.reading import load, order_view, situation
+from marketplace.payments.queries.loading import load
+from marketplace.payments.queries.reading import order_view, situation
 from marketplace.payments.queries.views import OrderView
 from marketplace.payments.rules import group_next
 

@@ -8,6 +8,7 @@ from marketplace.kit.actor import Place
 from marketplace.kit.i18n import Text
 from marketplace.kit.money import Dong
 from marketplace.orders.rules import Invoice, OrderState, Way
+from marketplace.payments.queries.old_money import OldRequest
 from marketplace.payments.rules import Cash, MoneyState
 
 
@@ -163,7 +164,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """Everything on the buyer's page of one checkout. `next` is the one sentence at its top; `owner` in whose account it is."""
+    """Everything on the buyer's page of one checkout; `old`: its closed transfers.
+
+    `next` is the one sentence at its top; `owner` in whose account it is.
+    """
 
     group_id: int
     token: str
@@ -176,6 +180,7 @@ class GroupPage:
     total: Dong
     next: Text
     owner: int | None = None
+    old: Sequence[OldRequest] = ()
 
 
 @dataclass(frozen=True, slots=True)

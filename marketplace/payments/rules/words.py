@@ -53,7 +53,7 @@ TIMELINE: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One order at one moment. `silent`: the producer has owed an answer for 48 hours; `payout`: when she has card money."""
+    """One order at one moment. `silent`: an answer has been owed for 48 hours; `payout`: when she has card money."""
 
     state: OrderState
     way: Way
@@ -70,6 +70,7 @@ class Situation:
     cash: Cash | None = None
     coop: str = ""
     payee_id: int = 0
+    keeper: int = 0
 
     @property
     def payee(self) -> str:

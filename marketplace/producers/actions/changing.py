@@ -1,14 +1,13 @@
 """Verbs about the account that receives money: ask for another, decide after a call, stop it, let it take effect."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from marketplace.kit import changes as log
 from marketplace.kit import clock, db, outbox, trail
 from marketplace.kit.actor import Actor, ActorKind
 from marketplace.kit.text import nfc, random_key
 from marketplace.producers import queries
 from marketplace.producers.actions.freezing import freeze_account
-from marketplace.producers.actions.sharing import enter, leave
+from marketplace.producers.actions.sharing import leave
 from marketplace.producers.models import Payee, PayeeChange, PayeeMember, Producer
 from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import (
@@ -17,7 +16,6 @@ from marketplace.producers.rules import (
     SUSPECTED,
     AccountIncomplete,
     ChangeIsOpen,
-    ChangeState,
     FrozenMeanwhile,
     MismatchNeedsReason,
     NotAllHeard,
@@ -84,7 +82,7 @@ def _may_ask(actor: Actor, producer_id: int) -> tuple[Producer, Payee]:
     """Her row, locked, and the account that is paid into now."""
     actor.require(MAY_ASK)
     producer = _mine(actor, producer_id)
-    payee = _payee(producer_id)
+    payee = own_account(producer_id)
     if payee.frozen_at and suspects(actor):
         raise FrozenMeanwhile
     if changes.open_change(producer_id) is not None:
@@ -112,7 +110,7 @@ def _mine(actor: Actor, producer_id: int) -> Producer:
     return producer
 
 
-def _payee(producer_id: int) -> Payee:
+def own_account(producer_id: int) -> Payee:
     payee = queries.payee_of(producer_id)
     if payee is None or payee.approved_at is None:
         raise NothingToChange
@@ -187,14 +185,14 @@ def refuse_change(actor: Actor, change_id: int, *, reason: str) -> None:
 
 
 def _decided_by(actor: Actor, change_id: int) -> tuple[PayeeChange, Producer]:
-    one, producer = _locked(change_id)
+    one, producer = lock_change(change_id)
     actor.require_area(producer.place)
     if not may_decide(actor, one.asked_by, changes.not_to_decide(one)):
         raise StartedIt
     return one, producer
 
 
-def _locked(change_id: int) -> tuple[PayeeChange, Producer]:
+def lock_change(change_id: int) -> tuple[PayeeChange, Producer]:
     """The change first, then its producer, then the account: the order in which everybody locks."""
     one = db.locked(PayeeChange, change_id)
     return one, db.locked(Producer, one.producer_id)
@@ -207,7 +205,7 @@ def stop_change(actor: Actor, change_id: int, *, reason: str = "") -> None:
     The stall's own stop says that somebody else is in it: the account is frozen at once. So it does for 30 days after the
     change took effect.
     """
-    one, producer = _locked(change_id)
+    one, producer = lock_change(change_id)
     if actor.kind is ActorKind.PRODUCER:
         actor.require_producer(producer.id)
     else:
@@ -218,7 +216,7 @@ def stop_change(actor: Actor, change_id: int, *, reason: str = "") -> None:
 @db.action
 def stop_change_by_path(actor: Actor, key: str, mark: str) -> None:
     """Stop it by the secret address that was sent, as the stall itself. Refuses: NotFound; ended already (ChangeEnded)."""
-    one, producer = _locked(changes.by_stop_path(key, mark).id)
+    one, producer = lock_change(changes.by_stop_path(key, mark).id)
     _stop(actor, one, producer, "")
 
 
@@ -238,62 +236,3 @@ def _stop(actor: Actor, one: PayeeChange, producer: Producer, reason: str) -> No
 
 def _end(actor: Actor, one: PayeeChange, reason: str) -> None:
     one.ended_by, one.ended_at, one.end_reason = actor.user_id, clock.now(), reason
-
-
-@db.action
-def take_effect(actor: Actor) -> int:
-    """Let approved changes take effect whose 48 hours are over; how many. A reset meanwhile puts one off. Orders keep their account."""
-    return sum(_take_effect(actor, change_id) for change_id in changes.due_changes())
-
-
-def _take_effect(actor: Actor, change_id: int) -> bool:
-    one, producer = _locked(change_id)
-    now = clock.now()
-    if one.state is not ChangeState.APPROVED or one.approved_at is None:
-        return False
-    at = takes_effect_at(one.approved_at, changes.last_reset(producer.id))
-    if at > now:
-        one.effective_at = at
-        return False
-    if one.payee_id is not None:
-        return _joins(actor, one)
-    db.move(one, CHANGE_MOVES, "take_effect", actor)
-    one.ended_at = now
-    _to_her_own(actor, one)
-    log.add("producer", producer.id)
-    outbox.add("payee.changed", change_id=one.id)
-    return True
-
-
-def _joins(actor: Actor, one: PayeeChange) -> bool:
-    """From now on she is paid into the co-operative's account, unless that is frozen: then it waits."""
-    payee = db.locked(Payee, one.payee_id or 0)
-    row = sharing.open_row(payee.id, one.producer_id)
-    if row is None or payee.frozen_at is not None:
-        return False
-    db.move(one, CHANGE_MOVES, "take_effect", actor)
-    one.ended_at = clock.now()
-    enter(actor, db.locked(PayeeMember, row.id))
-    log.add("producer", one.producer_id)
-    outbox.add("payee.changed", change_id=one.id)
-    return True
-
-
-def _to_her_own(actor: Actor, one: PayeeChange) -> None:
-    payee = db.locked(Payee, _payee(one.producer_id).id)
-    joined = sharing.membership(one.producer_id)
-    if joined is not None:
-        leave(actor, joined)
-        outbox.add("member.left", member_id=joined.id, to=sharing.owner_id(joined))
-    if payee.frozen_at is not None:  # what is left for ever is the account that was frozen, not the co-operative's
-        one.old_unsafe = True
-        one.old_bank_bin, one.old_account_no, one.old_holder = payee.bank_bin, payee.account_no, payee.holder
-    payee.bank_bin, payee.account_no, payee.holder = one.bank_bin, one.account_no, one.holder
-    payee.holder_matches, payee.mismatch_reason = one.holder_matches, one.mismatch_reason
-    payee.approved_by, payee.approved_at = one.approved_by, clock.now()
-    for each in sharing.members(one.producer_id):
-        if each.row.since is not None:
-            outbox.add("member.account", member_id=each.row.id, to=each.stall.id)
-
-
-TIMERS: list[tuple[str, float, Callable[[Actor], object]]] = [("payee_changes", 60, take_effect)]

@@ -59,13 +59,14 @@ def end_membership(actor: Actor, member_id: int) -> None:
     if row.until is not None:
         return
     if change is not None and change.state in OPEN_CHANGE:
-        _stop(actor, change)
+        withdraw(actor, change)
     leave(actor, row)
     if row.since is not None:
         outbox.add("member.ended", member_id=row.id, to=row.producer_id)
 
 
-def _stop(actor: Actor, change: PayeeChange) -> None:
+def withdraw(actor: Actor, change: PayeeChange) -> None:
+    """The co-operative no longer offers what was asked for; the change is locked."""
     reason = _("Hợp tác xã rút lời mời.")
     db.move(change, CHANGE_MOVES, "stop", actor, reason)
     change.ended_by, change.ended_at, change.end_reason = actor.user_id, clock.now(), reason

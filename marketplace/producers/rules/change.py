@@ -54,7 +54,7 @@ CHANGE_MOVES = StateTable(
         "stop": Move(
             OPEN_CHANGE,
             ChangeState.STOPPED,
-            by=DECIDERS | {ActorKind.PRODUCER, ActorKind.STRANGER},
+            by=DECIDERS | {ActorKind.PRODUCER, ActorKind.STRANGER, ActorKind.SYSTEM},
             label=lazy("Dừng lại"),
             refusal=ChangeEnded,
         ),
@@ -79,6 +79,13 @@ HEARD_LABELS: Mapping[Heard, Text] = {
     Heard.WISH: lazy("Chính người ấy muốn đổi; không ai gọi điện, nhắn tin bảo đổi"),
     Heard.ACCOUNT: lazy("Người ấy tự đọc đúng ngân hàng và 4 số cuối của tài khoản mới"),
 }
+
+
+def heard_labels(*, joins: bool) -> Mapping[Heard, Text]:
+    """The points as they are asked; who joins a co-operative knows its name rather than its account."""
+    if not joins:
+        return HEARD_LABELS
+    return {**HEARD_LABELS, Heard.ACCOUNT: lazy("Người ấy tự nói đúng tên hợp tác xã sẽ nhận tiền thay")}
 
 
 class TooSoonAfterReset(Refused):

@@ -8,10 +8,14 @@ from marketplace.cases import queries as cases
 from marketplace.catalog import queries, rules
 from marketplace.kit.i18n import Text, _, said
 from marketplace.payments import queries as payments
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import sharing
+from marketplace.producers.rules import ProducerKind
 
 FEW_LEFT = 5
 ORDERS = "/ban-hang/don"
 PROBLEMS = "/ban-hang/van-de"
+COOP_MONEY = "/ban-hang/hop-tac-xa/tien"
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,22 @@ class Task:
     kind: str = "plain"
 
 
-def tasks(producer_id: int) -> list[Task]:
+def tasks(one: Producer) -> list[Task]:
     """Orders and money first, then products."""
-    return [*_orders(producer_id), *_products(producer_id)]
+    return [*_orders(one), *_products(one.id)]
 
 
-def _orders(producer_id: int) -> list[Task]:
-    waits = payments.today(producer_id)
+def _orders(one: Producer) -> list[Task]:
+    producer_id, waits = one.id, payments.today(one.id)
+    for_others = one.kind is ProducerKind.COOPERATIVE and bool(waits.to_confirm or waits.to_refund)
+    money = COOP_MONEY if for_others and sharing.members(one.id) else ""
     rows = (
         Task(waits.to_accept, _("Đơn mới"), _("Bấm để nhận đơn"), ORDERS, "first"),
-        Task(waits.to_confirm, _("Tiền cần xem"), _("Xem ngân hàng đã có chưa"), ORDERS, "wait"),
+        Task(waits.to_confirm, _("Tiền cần xem"), _("Xem ngân hàng đã có chưa"), money or ORDERS, "wait"),
         Task(waits.to_pack, _("Đơn cần gói"), _("Gói xong thì bấm Đã gói"), ORDERS),
         Task(waits.to_hand_over, _("Đơn cần gửi đi"), _("Giao cho vận chuyển"), ORDERS),
         Task(cases.unanswered_count(producer_id), _("Khách báo vấn đề"), _("Xem rồi trả lời sớm"), PROBLEMS, "wait"),
-        Task(waits.to_refund, _("Tiền cần trả lại"), _("Chuyển lại cho người mua"), "/ban-hang/tien", "wait"),
+        Task(waits.to_refund, _("Tiền cần trả lại"), _("Chuyển lại cho người mua"), money or "/ban-hang/tien", "wait"),
     )
     return [row for row in rows if row.number]
 

@@ -53,11 +53,21 @@ def tapped(token: str) -> AnyResponse:
     if may_be_lost(token):
         actions.tap_on_lost_order(Actor.stranger(), token)
         return page_of_lost(kept=True)
-    page, wanted = page_of(token), number("khoan")
-    block = next((one for one in page.payees if one.number == wanted), None)
+    page, reference = page_of(token), request.form.get("ma", "")
+    old = next((one for one in page.old if one.reference == reference), None)
+    if old is not None:  # the page was opened before its reference was closed
+        actions.old_money_said(Actor.buyer(page.group_id), old.request_id)
+        frame.flash(_("Mã %(reference)s đã đóng. Cán bộ sẽ xem tiền ấy rồi trả lời.", reference=old.reference_shown))
+        return frame.back_to("buying.order", token=token)
+    wanted = number("khoan")
+    block = next((one for one in page.payees if one.number == wanted and reference in ("", one.reference)), None)
     if block is None:
         raise NotFound
-    actions.buyer_tap(Actor.buyer(page.group_id), block.request_id)
+    try:
+        actions.buyer_tap(Actor.buyer(page.group_id), block.request_id)
+    except AlreadyDecided as refusal:
+        frame.flash(str(refusal.message), kind="wait")
+        return frame.back_to("buying.order", token=token)
     frame.flash(_("Đã báo cho %(stall)s. Người bán sẽ xem tài khoản.", stall=block.producer_name))
     return frame.back_to("buying.order", token=token)
 

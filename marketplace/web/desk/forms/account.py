@@ -10,7 +10,7 @@ from marketplace.accounts.rules import show_phone
 from marketplace.kit.i18n import _, lazy
 from marketplace.producers import queries as producers
 from marketplace.producers.queries.changes import Number
-from marketplace.producers.rules import HEARD_LABELS, PayeeDraft, PayeeKind
+from marketplace.producers.rules import PayeeDraft, PayeeKind, heard_labels
 from marketplace.web.desk.forms.decision import TOO_LONG
 from marketplace.web.frame import Form
 
@@ -42,10 +42,10 @@ class CallForm(Form):
     mismatch_reason = TextAreaField(lazy("Vì sao vẫn nhận tài khoản này"), [Length(max=600, message=TOO_LONG)])
     reason = TextAreaField(lazy("Lý do không duyệt hoặc dừng"), [Length(max=600, message=TOO_LONG)])
 
-    def offer(self, numbers: Iterable[Number]) -> None:
-        """Show these numbers, and the points in their order."""
+    def offer(self, numbers: Iterable[Number], *, joins: bool = False) -> None:
+        """Show these numbers, and the points in their order; `joins`: it is a co-operative's account."""
         self.called.choices = [
             (number.phone, _("%(phone)s, %(whose)s", phone=show_phone(number.phone), whose=number.whose))
             for number in numbers
         ]
-        self.heard.choices = [(each.value, label) for each, label in HEARD_LABELS.items()]
+        self.heard.choices = [(each.value, label) for each, label in heard_labels(joins=joins).items()]

@@ -8,7 +8,7 @@ from marketplace.kit.i18n import Text, _
 from marketplace.places import queries as places
 from marketplace.producers import actions, queries
 from marketplace.producers.models import PayeeChange, Producer
-from marketplace.producers.queries import changes
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import (
     CHANGE_LABELS,
     CHANGE_MOVES,
@@ -46,7 +46,7 @@ def ask_account(key: str) -> AnyResponse:
 
 
 def _start_page(one: Producer, form: StartForm | frame.Form, status: int = 200, refused: Text = "") -> Response:
-    payee = queries.payee_of(one.id)
+    payee = queries.receiver(one.id) or queries.payee_of(one.id)
     return frame.page(
         "desk/account/start.html",
         status=status,
@@ -106,13 +106,14 @@ def _page(key: str, form: CallForm | frame.Form, status: int = 200) -> Response:
     one, maker = changes.change_on_desk(frame.actor(), key)
     numbers = changes.known_numbers(maker)
     if isinstance(form, CallForm):
-        form.offer(numbers)
+        form.offer(numbers, joins=one.payee_id is not None)
     return frame.page(
         "desk/account/call.html",
         status=status,
         has_errors=status != 200,
         form=form,
         change=one,
+        coop=sharing.coop_with(one.payee_id),
         maker=maker,
         numbers=numbers,
         place=places.label(maker.place),

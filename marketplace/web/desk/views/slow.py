@@ -1,15 +1,21 @@
 """Orders that wait for a silent producer, and money that waits to go back."""
 
-from flask import Response
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.accounts.rules import show_phone
 from marketplace.kit import clock
 from marketplace.kit.actor import Place
-from marketplace.kit.i18n import _
+from marketplace.kit.errors import BadInput
+from marketplace.kit.i18n import Text, _
+from marketplace.kit.money import BadMoney, Dong, parse_dong
 from marketplace.orders import queries as orders
 from marketplace.orders.queries import Waiting
 from marketplace.orders.rules import TELL, UNREAD
+from marketplace.payments import actions
 from marketplace.payments import queries as payments
+from marketplace.payments.queries.old_money import old_doubts
+from marketplace.payments.rules.old_money import OUTCOMES
 from marketplace.places import queries as places
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -54,6 +60,44 @@ class Line:
 @bp.get("/hoan-tien")
 def refunds() -> Response:
     """Money that must go back and of which one side, or both, have not said so, with both telephone numbers."""
+    return _refunds()
+
+
+@bp.post("/hoan-tien/ma-cu/<int:doubt_id>")
+def settle_old_money(doubt_id: int) -> AnyResponse:
+    """What becomes of money that came with a closed reference."""
+    form = request.form
+    try:
+        amount = _sum(form.get("amount", ""))
+        actions.settle_old_money(
+            frame.actor(), doubt_id, form.get("outcome", ""), amount=amount, note=form.get("note", "")
+        )
+    except BadInput as refusal:
+        return _refunds(422, wrong=doubt_id, refused=refusal.message)
+    frame.flash(_("Đã ghi quyết định và báo hai bên."))
+    return frame.back_to("desk.refunds")
+
+
+def _sum(text: str) -> Dong | None:
+    try:
+        return parse_dong(text)
+    except BadMoney:
+        return None
+
+
+def _refunds(status: int = 200, wrong: int = 0, refused: Text = "") -> Response:
     open_ones = payments.refunds_for_area(frame.actor())
     rows = [(each, in_one_line(each.producer_phone), in_one_line(each.buyer_phone)) for each in open_ones]
-    return frame.page("desk/refunds.html", tab="refund", rows=rows)
+    old = [(each, in_one_line(each.payee.phone), in_one_line(each.buyer_phone)) for each in old_doubts(frame.actor())]
+    return frame.page(
+        "desk/refunds.html",
+        status=status,
+        tab="refund",
+        rows=rows,
+        old=old,
+        outcomes=OUTCOMES,
+        wrong=wrong,
+        refused=refused,
+        typed=request.form,
+        has_errors=status == 422,
+    )

@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.kit.errors import BadInput, NotFound
 from marketplace.kit.i18n import Text, _
 from marketplace.producers import actions, queries
-from marketplace.producers.queries import changes
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import (
     CHANGE_LABELS,
     ChangeEnded,
     ChangeIsOpen,
     FrozenMeanwhile,
     NothingToChange,
+    ProducerKind,
     TooSoonAfterReset,
     tail,
 )
@@ -26,10 +27,14 @@ from marketplace.web.selling.forms.account import NewAccountForm
 def stall_account() -> Response:
     """The account as it is, and what became of every change."""
     one = acting()
-    payee = queries.payee_of(one.id)
+    payee = queries.receiver(one.id) or queries.payee_of(one.id)
     return frame.page(
         "selling/stall/account.html",
         payee=payee,
+        joined=sharing.membership(one.id),
+        coop=sharing.coop_of(one.id),
+        invitations=sharing.invitations(one.id),
+        is_coop=one.kind is ProducerKind.COOPERATIVE,
         bank=queries.bank(payee.bank_bin) if payee else None,
         stall=one,
         earlier=changes.changes_of(one.id, 5),

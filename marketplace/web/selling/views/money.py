@@ -14,15 +14,17 @@ from marketplace.payments.queries.payouts import history
 from marketplace.payments.queries.returning import orders_owing
 from marketplace.payments.rules import show_reference
 from marketplace.producers import queries as producers
+from marketplace.producers.queries import sharing
+from marketplace.producers.rules import ProducerKind
 from marketplace.web import frame
 from marketplace.web.selling import pin
-from marketplace.web.selling.door import bp, producer_id
+from marketplace.web.selling.door import acting, bp, producer_id
 
 
 @bp.get("/ban-hang/tien")
 def money() -> Response:
     """By order, the newest first; what must go back stands on top."""
-    payee = producers.payee_of(producer_id())
+    payee = producers.receiver(producer_id()) or producers.payee_of(producer_id())
     bank = producers.bank(payee.bank_bin) if payee else None
     hers = queries.money_for(producer_id())
     return frame.page(
@@ -35,6 +37,8 @@ def money() -> Response:
         show_code=show_code,
         show_reference=show_reference,
         payee=payee,
+        coop=sharing.coop_of(producer_id()) if payee and payee.producer_id != producer_id() else None,
+        is_coop=acting().kind is ProducerKind.COOPERATIVE,
         bank=bank.short if bank else "",
         has_pin=accounts.has_pin(frame.actor().user_id or 0),
     )
@@ -53,5 +57,7 @@ def money_went_back() -> AnyResponse:
     else:
         actions.refund_sent(frame.actor(), refund_id)
         frame.flash(_("Đã báo người mua là tiền đã hoàn."))
-    code = request.form.get("don", "")
+    code, reference = request.form.get("don", ""), request.form.get("ma", "")
+    if reference:
+        return frame.back_to("selling.transfer", reference=reference)
     return frame.back_to("selling.order", code=code) if code else frame.back_to("selling.money")

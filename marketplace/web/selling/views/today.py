@@ -26,7 +26,7 @@ def today() -> Response:
         stalls=producers.for_user(person.user_id if person else 0),
         name=person.name if person else "",
         on=clock.today(),
-        tasks=tasks(producer_id()),
+        tasks=tasks(one),
         waiting=one.state is ProducerState.APPLIED,
         returned=one.state is ProducerState.RETURNED,
         paused=one.state is ProducerState.PAUSED,
