@@ -29,7 +29,7 @@ MOVES = {
     "stop": (
         {ChangeState.ASKED, ChangeState.APPROVED},
         ChangeState.STOPPED,
-        {*OFFICIALS, ActorKind.PRODUCER, ActorKind.STRANGER},
+        {*OFFICIALS, ActorKind.PRODUCER, ActorKind.STRANGER, ActorKind.SYSTEM},
     ),
     "take_effect": ({ChangeState.APPROVED}, ChangeState.DONE, {ActorKind.SYSTEM}),
 }

@@ -24,9 +24,9 @@ def with_keeper(query: Select[*Ts]) -> Select[*Ts]:
     return (
         query.select_from(RefundDue)
         .join(Order, Order.id == RefundDue.order_id)
-        .join(PaymentShare, and_(PaymentShare.order_id == Order.id, current()))
-        .join(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
-        .join(Payee, Payee.id == PaymentRequest.payee_id)
+        .outerjoin(PaymentShare, and_(PaymentShare.order_id == Order.id, current()))
+        .outerjoin(PaymentRequest, PaymentRequest.id == PaymentShare.request_id)
+        .outerjoin(Payee, Payee.id == PaymentRequest.payee_id)
     )
 
 
