@@ -46,7 +46,7 @@ ONWARD = {
     "/don-hang/<token>/the/ve",  # from there to the order's own page
 }
 """Pages that only lead to another one."""
-PREFERRED = ("", "Mơ", "Hạnh", "Bình", "Sen")
+PREFERRED = ("", "Mơ", "Hạnh", "Bình", "Sen", "Tín", "Quân")
 
 
 @dataclass
@@ -82,7 +82,7 @@ def fill(folder: Path, *, full: bool, url: str) -> Exhibition:
             settle_sample(Actor.operator(), cast.user_id("Quân"))
         db.sqla.engine.dispose()
     if full:
-        names["known"] = _shown_to_be_hers(app, (names["back"], names["token"], names["spoken"]), url)
+        names["known"] = _shown_to_be_hers(app, (names["back"], names["token"], names["spoken"], names["anew"]), url)
     shown = Exhibition(url, tokens, names)
     rows = [row for row in ROWS if row.method == "GET" and row.rule not in ONWARD]
     shown.pages = [("Quân" if path == ASKED else visitor_of(row), path) for row in rows if (path := _path(row, names))]
@@ -135,6 +135,7 @@ def _everything(app: Flask) -> dict[str, str]:
     stage.something_lost()
     cash_code = stage.cash_orders()
     spoken = stage.opinion_written()
+    shared = stage.shared_money()
     change, stop = stage.account_change()
     with db.unit():  # stopped again, which freezes: else every page of the stall would speak of it
         producers.stop_change_by_path(Actor.stranger(), *stop.split("/")[2:])
@@ -153,6 +154,7 @@ def _everything(app: Flask) -> dict[str, str]:
             "change": change, "stop": stop,
             "cashcode": cash_code,
             **spoken,
+            **shared,
             "entry": entry,
         }  # fmt: skip
 

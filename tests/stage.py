@@ -29,12 +29,12 @@ from marketplace.orders.rules import Checkout, Way
 from marketplace.orders.rules.addresses import Address
 from marketplace.payments import actions as payments
 from marketplace.payments import queries as payment_queries
-from marketplace.payments.models import Payout, RefundAccount
+from marketplace.payments.models import MoneyDoubt, Payout, RefundAccount
 from marketplace.payments.rules import Method, new_reference
 from marketplace.payments.rules.card import Seen, Terms
 from marketplace.payments.rules.dispute import DisputeState, SeenDispute
 from marketplace.producers import actions as producers
-from marketplace.producers.queries import changes
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import PayeeDraft, PayeeKind
 from marketplace.reviews import actions as reviews
 from tests import cast
@@ -139,6 +139,34 @@ def account_change() -> tuple[str, str]:
         one = changes.change(change_id)
         assert one is not None
         return one.key, changes.stop_path(one)
+
+
+def shared_money() -> dict[str, str]:
+    """While Mơ was paid through Tín's co-operative, one order of two was cancelled and money came with the old reference.
+
+    The references that hold and that is closed, the doubt, and the invitation that she has now.
+    """
+    tin = Actor(ActorKind.PRODUCER, user_id=cast.user_id("Tín"), on_behalf_of=2)
+    with db.unit():
+        cast.paid_into_the_coop(Actor.operator())
+    shared, token = place_order(1, 3), place_order(1, 3)
+    with db.unit():
+        page, whole = payment_queries.group_page(token), payment_queries.group_page(shared)
+        assert page is not None
+        assert whole is not None
+        payments.buyer_tap(Actor.buyer(whole.group_id), whole.payees[0].request_id)
+        payments.cancel_by_buyer(Actor.buyer(page.group_id), page.orders[0].order_id)
+    with db.unit():
+        payments.old_money_seen(tin, page.payees[0].request_id, amount=Dong(150_000))
+        doubt = db.session.scalars(select(MoneyDoubt.id).where(MoneyDoubt.source == "transfer")).one()
+        [member] = sharing.members(2)
+        producers.end_membership(tin, member.row.id)
+    with db.unit():
+        invited = producers.invite(tin, 2, 1)
+    return {
+        "kept": whole.payees[0].reference, "closed": page.payees[0].reference, "doubt": str(doubt), "invited": str(invited),
+        "anew": token,
+    }  # fmt: skip
 
 
 def sign_in_card() -> str:

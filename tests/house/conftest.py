@@ -57,6 +57,7 @@ def _everything(market: MarketUnderTest) -> dict[str, str]:
         stage.something_lost()
         found["cashcode"] = stage.cash_orders()
         found |= stage.opinion_written()
+        found |= stage.shared_money()
     market.work()
     with market.unit():
         village = place_queries.village(village_id)

@@ -19,6 +19,9 @@ ANY_STALL = "l-oo----"
 AREA = "l---oo-o"
 DESK = "l---oooo"
 ADMIN = "l------o"
+COOP = "l--o----"
+COOPS_AREA = "l----o-o"
+"""Of Tín's co-operative, in xã Dương Hòa."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,22 @@ SELLING = [
     get("/ban-hang/gian-hang/tai-khoan/doi", ANY_STALL),
     post("/ban-hang/gian-hang/tai-khoan/doi", ANY_STALL),
     post("/ban-hang/gian-hang/tai-khoan/dung", HER, lan="{change}"),
+    get(
+        "/ban-hang/gian-hang/tai-khoan/hop-tac-xa/<int:member_id>",
+        HER,
+        "/ban-hang/gian-hang/tai-khoan/hop-tac-xa/{invited}",
+    ),
+    post(
+        "/ban-hang/gian-hang/tai-khoan/hop-tac-xa/<int:member_id>",
+        HER,
+        "/ban-hang/gian-hang/tai-khoan/hop-tac-xa/{invited}",
+    ),
+    get("/ban-hang/hop-tac-xa", COOP),
+    post("/ban-hang/hop-tac-xa", COOP, stall="0900 000 101"),
+    Row("POST", "/ban-hang/hop-tac-xa/thoi", "/ban-hang/hop-tac-xa/thoi", COOP, {"thanh-vien": "{invited}"}),
+    get("/ban-hang/hop-tac-xa/tien", COOP),
+    get("/ban-hang/khoan/<reference>", COOP, "/ban-hang/khoan/{kept}"),
+    post("/ban-hang/khoan/<reference>", COOP, "/ban-hang/khoan/{kept}", verb="received"),
     get("/ban-hang/gian-hang/tien-mat", ANY_STALL),
     post("/ban-hang/gian-hang/tien-mat", ANY_STALL, cod="y"),
     get("/ban-hang/hang", ANY_STALL),
@@ -230,6 +249,14 @@ DESK_ROWS = [
         "/dieu-phoi/y-kien/<int:review_id>", AREA, "/dieu-phoi/y-kien/{review}", verb="hide", reason="Lời lẽ xúc phạm"
     ),
     get("/dieu-phoi/hoan-tien", DESK),
+    post(
+        "/dieu-phoi/hoan-tien/ma-cu/<int:doubt_id>",
+        COOPS_AREA,
+        "/dieu-phoi/hoan-tien/ma-cu/{doubt}",
+        outcome="counted",
+        amount="150.000",
+        note="Đã gọi",
+    ),
     get("/dieu-phoi/khu-vuc", DESK),
     get("/dieu-phoi/luat", DESK),
     get("/dieu-phoi/nguoi-dung", DESK),

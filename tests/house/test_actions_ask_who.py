@@ -73,6 +73,7 @@ OWNED: dict[str, Callable[[Actor], Any]] = {
     "delivered": lambda who: orders.delivered(who, 1),
     "received": lambda who: payments.producer_received(who, 1),
     "not_seen": lambda who: payments.producer_not_seen(who, 1),
+    "ask to join": lambda who: producers.ask_to_join(who, 1, 1),
     "ask account": lambda who: producers.ask_change(who, 1, stage.NEW_ACCOUNT),
     "stop account": lambda who: producers.stop_change(who, 1),
     "cash collected": lambda who: payments.cash_collected(who, 1),

@@ -290,6 +290,7 @@ def test_money_with_the_old_reference_counts_for_nothing_until_a_person_has_deci
     does(coop, actions.old_money_said, bought.buyer, old)
     does(coop, actions.old_money_said, bought.buyer, old)
     assert doubt(coop) == (Doubt.OLD_SAID, sum(totals(coop, bought)), False)
+    assert row(coop, bought.order_ids[1]).hold_until is None  # the goods wait for the decision
     does(coop, actions.old_money_seen, TIN, old, amount=Dong(150_000))
     does(coop, actions.old_money_said, bought.buyer, old)
     assert doubt(coop) == (Doubt.OLD_SEEN, 150_000, False)
@@ -314,7 +315,9 @@ def test_money_with_the_old_reference_counts_for_nothing_until_a_person_has_deci
 def test_money_with_the_old_reference_may_go_back_or_be_none_and_may_come_again(coop: MarketUnderTest) -> None:
     bought, old, new = stale(coop)
     does(coop, actions.old_money_said, bought.buyer, old)
-    decides(coop, Outcome.NOTHING, None)
+    with time_machine.travel(clock.now() + timedelta(hours=30), tick=False):
+        decides(coop, Outcome.NOTHING, None)
+        assert row(coop, bought.order_ids[1]).hold_until == clock.now() + timedelta(hours=12)
     assert (received(coop), owed(coop, bought.order_ids[0])) == ({}, 0)
     does(coop, actions.old_money_seen, TIN, old, amount=Dong(150_000))
     decides(coop, Outcome.BACK, 150_000, official("Bình"))
@@ -383,7 +386,7 @@ def test_a_page_that_was_open_already_and_the_desk(coop: MarketUnderTest) -> Non
     assert buyer.post(f"{ours}/da-chuyen", data={"khoan": "1", "ma": "OCOP000000000"}).status_code == 404
     said = buyer.post(f"{ours}/da-chuyen", data={"khoan": "1", "ma": reference}, follow_redirects=True).text
     assert "Cán bộ sẽ xem tiền ấy" in said
-    assert "Đừng chuyển thêm lần nữa" in said
+    assert "đừng chuyển thêm lần nữa" in said
     assert [state for state, _sum in money(coop, bought)] == [MoneyState.WAITING] * 2
     assert "Người mua báo đã chuyển" in tin.get(kept).text
     noted = tin.post(kept, data={"verb": "old", "total": "150.000"}, follow_redirects=True).text

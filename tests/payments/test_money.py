@@ -172,6 +172,7 @@ def test_another_request_in_its_place_leaves_twelve_hours_more() -> None:
     known = money([], DUE)
     assert hold_until(PLACED, known, after(3)) == after(24)
     assert hold_until(PLACED, known, after(20)) == after(32)
+    assert hold_until(PLACED, known, after(20), looked_at=True) is None
     assert hold_until(PLACED, money([not_seen(22)], DUE), after(20)) == after(34)
 
 

@@ -10,7 +10,7 @@ from marketplace.orders import actions as orders
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, OrderState
 from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue, RefundLine
-from marketplace.payments.queries.facts import cash_of, current, known_of, parts_of, shares_of
+from marketplace.payments.queries.facts import asked_anew, cash_of, current, known_of, parts_of, shares_of
 from marketplace.payments.queries.lines import left_of
 from marketplace.payments.rules import CASH, Fact, Method, Money, Share, hold_until, owed_back, share_state, shares
 from marketplace.payments.rules.cash import lapses_at
@@ -88,7 +88,11 @@ def _follow_order(actor: Actor, order_id: int, known: Money, share: Share, reque
     if order.state is OrderState.PLACED and request.method in CASH:
         orders.set_clocks(actor, order_id, hold_until=lapses_at(order.placed_at), silent_since=order.placed_at)
     elif order.state is OrderState.PLACED:
-        until = hold_until(order.placed_at, known, request.created_at if request.turn else None)
+        until = (
+            hold_until(order.placed_at, known, *asked_anew(request))
+            if request.turn
+            else hold_until(order.placed_at, known)
+        )
         since = known.since or ((order.silent_since or clock.now()) if share.paid else None)
         orders.set_clocks(actor, order_id, hold_until=until, silent_since=since)
     _follow_refunds(order, share, request.method)

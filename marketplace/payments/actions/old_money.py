@@ -13,7 +13,7 @@ from marketplace.orders.rules import CLOSED
 from marketplace.payments.actions.facts import add_fact, follow, note_for_orders, open_refund, tell
 from marketplace.payments.actions.seeing import tell_sellers
 from marketplace.payments.models import MoneyDoubt, PaymentRequest, PaymentShare, RefundLine
-from marketplace.payments.queries.facts import known_of, shares_of
+from marketplace.payments.queries.facts import shares_of
 from marketplace.payments.queries.old_money import SOURCE, settled_before
 from marketplace.payments.rules import Fact, FactKind, Method
 from marketplace.payments.rules.card import CURRENCY, Doubt, NoteNeeded
@@ -78,6 +78,7 @@ def _ask_a_person(actor: Actor, request: PaymentRequest, why: Doubt, amount: Don
         row.why, row.amount = why, amount
     note_for_orders(actor, request, f"old_money_{why.value.removeprefix('old_')}", show_dong(amount))
     tell("order.old_money", request, once=f"{key}:{why.value}")
+    follow(actor, _asked_now(request))  # goods are held until somebody has decided
 
 
 @db.action
@@ -107,6 +108,8 @@ def settle_old_money(actor: Actor, doubt_id: int, outcome: str, *, amount: Dong 
         _count(actor, request, row, Dong(amount or 0))
     elif outcome == Outcome.BACK:
         _send_back(request, row, Dong(amount or 0))
+    db.session.flush()
+    follow(actor, _asked_now(request))
     first = shares_of(request.id)[0].order_id
     producer_id, group_id = db.session.get_one(Order, first).producer_id, request.group_id
     outbox.add(
@@ -119,8 +122,8 @@ def settle_old_money(actor: Actor, doubt_id: int, outcome: str, *, amount: Dong 
     )
 
 
-def _count(actor: Actor, request: PaymentRequest, row: MoneyDoubt, amount: Dong) -> None:
-    """For whatever is asked for now in this account: what is too much, or came for an order that ended since, goes back by itself."""
+def _asked_now(request: PaymentRequest) -> PaymentRequest:
+    """What is asked for into the same account in its place, locked: older ones are locked first everywhere."""
     query = select(PaymentRequest.id).where(
         PaymentRequest.group_id == request.group_id,
         PaymentRequest.payee_id == request.payee_id,
@@ -128,13 +131,17 @@ def _count(actor: Actor, request: PaymentRequest, row: MoneyDoubt, amount: Dong)
         PaymentRequest.closed_at.is_(None),
         PaymentRequest.turn > request.turn,
     )
-    now = db.locked(PaymentRequest, db.session.scalars(query.order_by(PaymentRequest.turn.desc())).first() or 0)
+    return db.locked(PaymentRequest, db.session.scalars(query.order_by(PaymentRequest.turn.desc())).first() or 0)
+
+
+def _count(actor: Actor, request: PaymentRequest, row: MoneyDoubt, amount: Dong) -> None:
+    """For whatever is asked for now in this account: what is too much, or came for an order that ended since, goes back by itself."""
+    now = _asked_now(request)
     add_fact(actor, now, Fact("desk", f"doubt:{row.id}", FactKind.RECEIVED, clock.now(), amount))
     note_for_orders(actor, now, "received", show_dong(amount))
     follow(actor, now)
-    if known_of(now).received:
-        tell("order.received", now)
-        tell_sellers(now)
+    tell("order.received", now)
+    tell_sellers(now)
 
 
 def _send_back(request: PaymentRequest, row: MoneyDoubt, amount: Dong) -> None:

@@ -1,6 +1,7 @@
 """Stored facts as the rules take them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -9,8 +10,9 @@ from marketplace.kit import db
 from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED
-from marketplace.payments.models import MoneyFact, PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.models import MoneyDoubt, MoneyFact, PaymentRequest, PaymentShare, RefundDue
 from marketplace.payments.rules import Cash, Fact, Money, Part, cash, money, shares, still_wanted
+from marketplace.payments.rules.old_money import OLD
 
 
 def facts_of(request_ids: Iterable[int]) -> dict[int, list[Fact]]:
@@ -61,6 +63,25 @@ def wanted_of(request: PaymentRequest) -> Dong:
     """Dong that the buyer has still to pay of one request."""
     parts = parts_of(request.id)
     return still_wanted(shares(known_of(request), parts), parts)
+
+
+def asked_anew(request: PaymentRequest) -> tuple[datetime, bool]:
+    """From when on a request that took another one's place counts, and whether a person looks at money with the old reference.
+
+    It counts from the last decision about such money.
+    """
+    query = (
+        select(MoneyDoubt.settled_at)
+        .join(PaymentRequest, PaymentRequest.id == MoneyDoubt.request_id)
+        .where(
+            PaymentRequest.group_id == request.group_id,
+            PaymentRequest.payee_id == request.payee_id,
+            MoneyDoubt.why.in_(OLD),
+        )
+    )
+    moments = db.session.scalars(query).all()
+    settled = [moment for moment in moments if moment is not None]
+    return max([request.created_at, *settled]), len(settled) < len(moments)
 
 
 def known_of(request: PaymentRequest) -> Money:

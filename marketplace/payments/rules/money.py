@@ -136,12 +136,14 @@ def money(facts: Iterable[Fact], due: Dong) -> Money:
     )
 
 
-def hold_until(placed_at: datetime, known: Money, asked_anew: datetime | None = None) -> datetime | None:
-    """When the goods go back on the shelf, or None while money or an unanswered tap stops the clock.
+def hold_until(
+    placed_at: datetime, known: Money, asked_anew: datetime | None = None, looked_at: bool = False
+) -> datetime | None:
+    """When the goods go back on the shelf, or None while money, an unanswered tap or money that is `looked_at` stops the clock.
 
     24 hours from placing; "Chưa thấy tiền", and a request that took the place of another one, leave at least 12 hours more.
     """
-    if not known.quiet:
+    if not known.quiet or looked_at:
         return None
     later = [moment + EXTRA for moment in (known.answered_at, asked_anew) if moment]
     return max([placed_at + HOLD, *later])
