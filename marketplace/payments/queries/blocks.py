@@ -1,5 +1,7 @@
 """One sum to pay as its page shows it: a transfer with its QR, a card, or cash; or why there is none."""
 
+from collections.abc import Sequence
+
 from marketplace.kit.i18n import Text, lazy
 from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
@@ -25,14 +27,13 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
     to_bank = bank(request.bank_bin)
     wanted = any(order.state is OrderState.PLACED for order in mine)
     closed = all(order.state in CLOSED for order in mine)
-    stalls = ", ".join(loaded.producers[order.producer_id].name for order in mine)
-    coop = next((name for order in mine if (name := coop_of(loaded, order))), "")
+    name, stalls = _names(loaded, [order for order in mine if closed or order.state not in CLOSED])
     return PayeeBlock(
         request_id=request.id,
         number=number,
         of=of,
-        producer_name=coop or stalls,
-        stalls=stalls if coop else "",
+        producer_name=name,
+        stalls=stalls,
         due=request.due,
         received=known.received,
         missing=missing,
@@ -58,6 +59,13 @@ def payee_block(loaded: Loaded, request: PaymentRequest, number: int, of: int) -
         may_pay_by_card=card and wanted and not known.paid,
         order_ids=[order.id for order in mine],
     )
+
+
+def _names(loaded: Loaded, mine: Sequence[Order]) -> tuple[str, str]:
+    """Who is paid, and for which stalls when it is a co-operative that is paid for others."""
+    stalls = ", ".join(loaded.producers[order.producer_id].name for order in mine)
+    coop = next((name for order in mine if (name := coop_of(loaded, order))), "")
+    return coop or stalls, stalls if coop else ""
 
 
 def _state_word(loaded: Loaded, request: PaymentRequest, first: Order, *, closed: bool) -> Text:

@@ -233,7 +233,10 @@ def money_for(producer_id: int, limit: int = 200) -> MoneyPage:
         .order_by(Order.id.desc())
         .limit(limit)
     )
-    rows = [MoneyRow(*row) for row in db.session.execute(query)]
+    return _money_page(producer_id, [MoneyRow(*row) for row in db.session.execute(query)], limit)
+
+
+def _money_page(producer_id: int, rows: Sequence[MoneyRow], limit: int) -> MoneyPage:
     hers = [row for row in rows if row.keeper == producer_id]  # not what a card brought, or a co-operative has for her
     placed = [row for row in rows if row.order_state is OrderState.PLACED and not row.cash]
     return MoneyPage(
