@@ -242,7 +242,7 @@ class Life(RuleBasedStateMachine):
         assert sum(row.amount for row in rows) == max(owed, settled)
 
 
-@pytest.mark.parametrize(("shared", "examples", "steps"), [(False, 12, 25), (True, 8, 25)])
+@pytest.mark.parametrize(("shared", "examples", "steps"), [(False, 10, 25), (True, 6, 25)])
 def test_whatever_is_pressed_the_books_are_right(  # noqa: PLR0917 - fixtures and figures
     market: MarketUnderTest, template: object, database: str, shared: bool, examples: int, steps: int
 ) -> None:
@@ -258,7 +258,7 @@ def test_whatever_is_pressed_the_books_are_right(  # noqa: PLR0917 - fixtures an
     Ours.market, Ours.shared = market, shared
     Ours.reset = staticmethod(begin)  # type: ignore[assignment]
     some = settings(
-        max_examples=examples if database == "sqlite" else 3,
+        max_examples=examples if database == "sqlite" else 2,
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),

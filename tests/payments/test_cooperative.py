@@ -125,6 +125,7 @@ def test_two_stalls_of_one_cooperative_are_one_transfer_which_only_it_confirms(
     assert [one.state for one in page(coop, bought.token).orders] == [OrderState.ACCEPTED] * 2
 
 
+@SQLITE
 def test_cash_and_cards_of_a_member_are_what_they_were(coop: MarketUnderTest) -> None:
     bought = ordered(coop, fill(coop, {CHE_LAM: 1, MIEN: 1}), {1: Method.COD, 2: Method.COD})
     assert len(bought.request_ids) == 2
@@ -198,6 +199,7 @@ def test_once_money_came_or_was_claimed_the_request_stays(coop: MarketUnderTest)
     assert newest(coop, claimed).due == totals(coop, claimed)[1]
 
 
+@SQLITE
 def test_a_part_pays_the_orders_that_go_on_first_and_no_dong_is_asked_for_in_vain(coop: MarketUnderTest) -> None:
     bought = both(coop)
     mos, tins = bought.order_ids
@@ -219,6 +221,7 @@ def test_a_part_pays_the_orders_that_go_on_first_and_no_dong_is_asked_for_in_vai
     assert first > 7_000
 
 
+@SQLITE
 def test_of_two_late_ones_the_one_that_is_sold_out_goes_back_and_the_other_is_asked_for_alone(
     coop: MarketUnderTest, now: time_machine.Traveller
 ) -> None:
@@ -237,6 +240,7 @@ def test_of_two_late_ones_the_one_that_is_sold_out_goes_back_and_the_other_is_as
     assert row(coop, tins).hold_until == clock.now() + timedelta(hours=12)
 
 
+@SQLITE
 def test_a_frozen_account_hides_the_transfers_of_all_members(coop: MarketUnderTest) -> None:
     mos, together = order(coop, {CHE_LAM: 1}), both(coop)
     with coop.unit():
@@ -312,6 +316,7 @@ def test_money_with_the_old_reference_counts_for_nothing_until_a_person_has_deci
     assert capsys.readouterr().out.count("Tiền đã tính cho các đơn còn lại") == 2  # to buyer and co-operative
 
 
+@SQLITE
 def test_money_with_the_old_reference_may_go_back_or_be_none_and_may_come_again(coop: MarketUnderTest) -> None:
     bought, old, new = stale(coop)
     does(coop, actions.old_money_said, bought.buyer, old)
@@ -329,6 +334,7 @@ def test_money_with_the_old_reference_may_go_back_or_be_none_and_may_come_again(
     does(coop, actions.refund_sent, TIN, refund)
 
 
+@SQLITE
 def test_counted_after_the_rest_ended_too_it_all_goes_back(coop: MarketUnderTest) -> None:
     bought, old, _new = stale(coop)
     does(coop, actions.old_money_seen, TIN, old, amount=Dong(150_000))

@@ -49,6 +49,8 @@ from tests.producers.test_changing import (
 
 Out = pytest.CaptureFixture[str]
 COOPS = "0451000778899"
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""The database makes no difference to them."""
 
 
 @pytest.fixture
@@ -130,6 +132,7 @@ def test_joining_is_as_slow_as_any_change_and_old_orders_keep_the_old_account(
         assert words in told
 
 
+@SQLITE
 def test_who_may_invite_whom_and_who_may_ask(market: MarketUnderTest) -> None:
     helper = Actor(ActorKind.HELPER, user_id=1, on_behalf_of=2)
     bad: list[tuple[type[Refused], Actor, int, int]] = [
@@ -148,8 +151,9 @@ def test_who_may_invite_whom_and_who_may_ask(market: MarketUnderTest) -> None:
     for who in (TIN, Actor(ActorKind.HELPER, user_id=1, on_behalf_of=1)):
         with pytest.raises((NotYours, NotAllowed)), market.unit():
             actions.ask_to_join(who, 1, member_id)
-    with pytest.raises(NotInvited), market.unit():
-        actions.ask_to_join(MO, 1, member_id + 1)
+    for who, stall, invitation in ((MO, 1, member_id + 1), (TIN, 2, member_id)):
+        with pytest.raises(NotInvited), market.unit():
+            actions.ask_to_join(who, stall, invitation)
     with pytest.raises(NotYours), market.unit():
         actions.end_membership(MO, member_id)
     for values, refusal in (
@@ -212,6 +216,7 @@ def test_leaving_is_an_ordinary_change_and_the_cooperative_may_end_it_at_once(
     assert "trả vào tài khoản riêng ••••8801 đã duyệt" in told
 
 
+@SQLITE
 def test_the_cooperatives_own_change_reaches_its_members_and_they_are_told(
     market: MarketUnderTest, now: time_machine.Traveller, capsys: Out
 ) -> None:
@@ -228,6 +233,7 @@ def test_the_cooperatives_own_change_reaches_its_members_and_they_are_told(
     assert "trả vào tài khoản ••••9999 của hợp tác xã" in capsys.readouterr().out
 
 
+@SQLITE
 def test_a_joining_that_was_somebody_elses_doing_is_undone_by_the_same_address(
     market: MarketUnderTest, now: time_machine.Traveller
 ) -> None:
@@ -246,6 +252,7 @@ def test_a_joining_that_was_somebody_elses_doing_is_undone_by_the_same_address(
     order(market, {CHE_LAM: 1})
 
 
+@SQLITE
 def test_an_account_left_while_frozen_stays_hidden_also_round_a_cooperative(
     market: MarketUnderTest, now: time_machine.Traveller
 ) -> None:

@@ -124,14 +124,21 @@ def settle_old_money(actor: Actor, doubt_id: int, outcome: str, *, amount: Dong 
 
 def _asked_now(request: PaymentRequest) -> PaymentRequest:
     """What is asked for into the same account in its place, locked: older ones are locked first everywhere."""
-    query = select(PaymentRequest.id).where(
-        PaymentRequest.group_id == request.group_id,
-        PaymentRequest.payee_id == request.payee_id,
-        PaymentRequest.method == Method.TRANSFER,
-        PaymentRequest.closed_at.is_(None),
-        PaymentRequest.turn > request.turn,
+    query = (
+        select(PaymentRequest.id)
+        .where(
+            PaymentRequest.group_id == request.group_id,
+            PaymentRequest.payee_id == request.payee_id,
+            PaymentRequest.method == Method.TRANSFER,
+            PaymentRequest.closed_at.is_(None),
+            PaymentRequest.turn > request.turn,
+        )
+        .order_by(PaymentRequest.turn.desc())
     )
-    return db.locked(PaymentRequest, db.session.scalars(query.order_by(PaymentRequest.turn.desc())).first() or 0)
+    while True:
+        now = db.locked(PaymentRequest, db.session.scalars(query).first() or 0)
+        if now.closed_at is None:  # else another one took its place while we waited
+            return now
 
 
 def _count(actor: Actor, request: PaymentRequest, row: MoneyDoubt, amount: Dong) -> None:

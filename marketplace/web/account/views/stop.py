@@ -10,7 +10,7 @@ from marketplace.kit import clock
 from marketplace.kit.actor import Actor
 from marketplace.kit.i18n import _
 from marketplace.producers import actions, queries
-from marketplace.producers.queries import changes
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import CHANGE_LABELS, OPEN_CHANGE, ChangeEnded, may_report, tail
 from marketplace.web import frame
 from marketplace.web.account.door import bp
@@ -26,6 +26,7 @@ def stop_change(key: str, mark: str) -> Response:
         change=one,
         stall=maker.name if maker else "",
         is_open=one.state in OPEN_CHANGE,
+        shared=sharing.membership(one.producer_id) is not None,
         may_report=may_report(one.state, one.ended_at, clock.now()) and not changes.is_frozen(one.producer_id),
         state_word=CHANGE_LABELS[one.state],
         bank=bank.short if bank else one.bank_bin,
@@ -41,5 +42,5 @@ def stop_change_now(key: str, mark: str) -> AnyResponse:
     except ChangeEnded as refusal:
         frame.flash(str(refusal.message), kind="wait")
     else:
-        frame.flash(_("Đã ẩn mã QR ngay. Cán bộ sẽ gọi để hỏi."))
+        frame.flash(_("Đã dừng và khóa tài khoản của gian hàng. Cán bộ sẽ gọi để hỏi."))
     return frame.back_to("account.stop_change", key=key, mark=mark)

@@ -8,7 +8,7 @@ from marketplace.kit.i18n import _
 from marketplace.places import queries as places
 from marketplace.producers import actions, queries
 from marketplace.producers.models import Payee, Producer
-from marketplace.producers.queries import changes
+from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import NothingToChange, may_decide, tail
 from marketplace.web import frame
 from marketplace.web.desk.door import bp
@@ -58,6 +58,7 @@ def _page(one: Producer, form: FreezeForm | frame.Form, status: int = 200) -> Re
         maker=one,
         place=places.label(one.place),
         payee=payee,
+        coop=sharing.coop_of(one.id),
         tail=tail(payee.account_no) if payee else "",
         numbers=changes.known_numbers(one),
         may_unfreeze=_may_unfreeze(one.id, payee),

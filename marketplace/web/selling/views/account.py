@@ -91,5 +91,5 @@ def stop_account() -> AnyResponse:
     except ChangeEnded as refusal:
         frame.flash(str(refusal.message), kind="wait")
         return frame.back_to("selling.stall_account")
-    frame.flash(_("Đã ẩn mã QR ngay. Cán bộ sẽ gọi để hỏi."))
+    frame.flash(_("Đã dừng và khóa tài khoản của gian hàng. Cán bộ sẽ gọi để hỏi."))
     return frame.back_to("selling.stall_account")
