@@ -197,6 +197,13 @@ def test_once_money_came_or_was_claimed_the_request_stays(coop: MarketUnderTest)
     assert owed(coop, claimed.order_ids[0]) == 0
     assert request(coop, claimed.request).closed_at is not None
     assert newest(coop, claimed).due == totals(coop, claimed)[1]
+    taken_back = both(coop)
+    does(coop, actions.buyer_tap, taken_back.buyer, taken_back.request)
+    does(coop, actions.cancel_by_buyer, taken_back.buyer, taken_back.order_ids[0])
+    with coop.unit():
+        refund = db.session.scalars(select(RefundDue.id).where(RefundDue.order_id == taken_back.order_ids[0])).one()
+    does(coop, actions.refund_withdrawn, taken_back.buyer, refund)
+    assert newest(coop, taken_back).due == totals(coop, taken_back)[1]
 
 
 @SQLITE
@@ -325,7 +332,11 @@ def test_money_with_the_old_reference_may_go_back_or_be_none_and_may_come_again(
         assert row(coop, bought.order_ids[1]).hold_until == clock.now() + timedelta(hours=12)
     assert (received(coop), owed(coop, bought.order_ids[0])) == ({}, 0)
     does(coop, actions.old_money_seen, TIN, old, amount=Dong(150_000))
-    decides(coop, Outcome.BACK, 150_000, official("Bình"))
+    with coop.unit():
+        [one] = old_doubts(QUAN)
+    for _twice in range(2):
+        with coop.unit():
+            actions.settle_old_money(official("Bình"), one.doubt_id, Outcome.BACK, amount=Dong(150_000), note="Đã gọi")
     assert (received(coop), owed(coop, bought.order_ids[0])) == ({}, 150_000)
     does(coop, actions.producer_received, TIN, new.id)
     does(coop, actions.accept, TIN, bought.order_ids[1])  # the refund is none of this order's

@@ -168,6 +168,12 @@ def test_a_tap_claims_what_was_asked_for_then_and_the_orders_that_go_on_first() 
     assert [s.claimed for s in shares(before, parts)] == [100, 50]
 
 
+def test_what_went_back_of_an_ended_order_pays_for_nothing_else() -> None:
+    parts = [Part(Dong(100), closed=True, gone=Dong(80)), Part(Dong(50))]
+    assert [s.received for s in shares(money([received(1, 100)], Dong(150)), parts)] == [80, 20]
+    assert [s.received for s in shares(money([received(1, 60)], Dong(150)), parts)] == [60, 0]
+
+
 def test_another_request_in_its_place_leaves_twelve_hours_more() -> None:
     known = money([], DUE)
     assert hold_until(PLACED, known, after(3)) == after(24)

@@ -13,7 +13,7 @@ from marketplace.kit.errors import NotAllowed, NotYours, Refused
 from marketplace.orders.rules import AccountLookedAt
 from marketplace.payments.models import PaymentRequest
 from marketplace.producers import actions, queries
-from marketplace.producers.models import Producer
+from marketplace.producers.models import PayeeMember, Producer
 from marketplace.producers.queries import changes, sharing
 from marketplace.producers.rules import (
     ChangeState,
@@ -188,6 +188,25 @@ def test_an_invitation_taken_back_stops_the_change_and_a_frozen_account_lets_nob
     assert (effects(market), receiver(market)) == (0, OLD)
     with pytest.raises(NotInvited):
         asked(market, member_id)
+
+
+@SQLITE
+def test_a_change_whose_invitation_is_gone_is_stopped_when_its_time_comes(
+    market: MarketUnderTest, now: time_machine.Traveller
+) -> None:
+    member_id = invited(market)
+    change_id = asked(market, member_id)
+    called_back(market, change_id)
+    with market.unit():  # taken back in the moment in which she asked
+        _taken_back(Actor.operator(), member_id)
+    now.shift(HOURS_48)
+    assert (effects(market), receiver(market)) == (0, OLD)
+    assert state(market, change_id) is ChangeState.STOPPED
+
+
+@db.action
+def _taken_back(actor: Actor, member_id: int) -> None:
+    db.session.execute(update(PayeeMember).where(PayeeMember.id == member_id).values(until=FRIDAY))
 
 
 def test_leaving_is_an_ordinary_change_and_the_cooperative_may_end_it_at_once(
