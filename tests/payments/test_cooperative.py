@@ -10,13 +10,14 @@ from sqlalchemy import select, update
 from marketplace.catalog.models import Variant
 from marketplace.kit import clock, db
 from marketplace.kit.actor import Actor
-from marketplace.kit.errors import NotYours
+from marketplace.kit.errors import NotFound, NotYours
 from marketplace.kit.money import Dong
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED, NotPaidYet, OrderState
 from marketplace.payments import actions, queries
 from marketplace.payments.actions.seeing import RequestClosed
 from marketplace.payments.models import MoneyDoubt, MoneyFact, PaymentRequest, PaymentShare, RefundDue
+from marketplace.payments.queries import cards
 from marketplace.payments.queries.facts import wanted_of
 from marketplace.payments.queries.old_money import old_doubts
 from marketplace.payments.rules import FactKind, Method, MoneyState
@@ -410,6 +411,10 @@ def test_a_page_that_was_open_already_and_the_desk(coop: MarketUnderTest) -> Non
     assert "Đã ghi 150.000" in noted
     assert tin.post(kept, data={"verb": "received"}, follow_redirects=True).text.count("đã đóng") >= 1
     assert "Tiền chuyển theo mã đã đóng" in quan.get(desk).text
+    with coop.unit():  # not among the doubts about cards, nor settled there
+        assert (list(cards.doubts()), cards.doubt_count()) == ([], 0)
+    with pytest.raises(NotFound):
+        does(coop, actions.settle_doubt, official("Bình"), 1, note="Đã xem")
     assert "Tiền chuyển theo mã đã đóng" not in coop.signed_in("Hạnh").get(desk).text  # not her commune
     wrong = quan.post(f"{desk}/ma-cu/1", data={"outcome": "counted", "amount": "150.000", "note": ""})
     assert (wrong.status_code, "checked" in wrong.text) == (422, True)
