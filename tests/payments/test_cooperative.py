@@ -309,7 +309,7 @@ def test_money_with_the_old_reference_counts_for_nothing_until_a_person_has_deci
     assert received(coop) == {}
     assert [one.said for one in page(coop, bought.token).old] == [150_000]
     for bad, outcome, amount, note in (
-        (OutcomeNeeded, "", 1, "x"), (NoteNeeded, "counted", 1, " "), (SumNeeded, "back", None, "x"),
+        (OutcomeNeeded, "", 1, "x"), (NoteNeeded, "counted", 1, " "), (SumNeeded, "back", None, "x"), (SumNeeded, "counted", 10**20, "x"),
     ):  # fmt: skip
         with pytest.raises(bad):
             decides(coop, outcome, amount, note=note)

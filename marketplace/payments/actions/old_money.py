@@ -6,7 +6,7 @@ from marketplace.kit import clock, db, outbox, trail
 from marketplace.kit.actor import Actor
 from marketplace.kit.errors import NotFound
 from marketplace.kit.i18n import lazy
-from marketplace.kit.money import Dong, show_dong
+from marketplace.kit.money import MOST, Dong, show_dong
 from marketplace.kit.text import nfc
 from marketplace.orders.models import Order
 from marketplace.orders.rules import CLOSED
@@ -43,7 +43,7 @@ def old_money_seen(actor: Actor, request_id: int, *, amount: Dong | None) -> Non
     """
     request = db.locked(PaymentRequest, request_id)
     actor.require_producer(db.session.get_one(Payee, request.payee_id).producer_id or 0)
-    if not amount:
+    if not amount or amount > MOST:
         raise SumNeeded(field="amount")
     _ask_a_person(actor, _closed(request), Doubt.OLD_SEEN, amount)
 
@@ -98,7 +98,7 @@ def settle_old_money(actor: Actor, doubt_id: int, outcome: str, *, amount: Dong 
         raise OutcomeNeeded(field="outcome")
     if not note:
         raise NoteNeeded(field="note")
-    if outcome != Outcome.NOTHING and not amount:
+    if outcome != Outcome.NOTHING and (not amount or amount > MOST):
         raise SumNeeded(field="amount")
     if row.settled_at is not None:
         return
